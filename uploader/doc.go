@@ -1,0 +1,32 @@
+// Package uploader is the engine: it takes a plan (files, a dataset, folders,
+// tags) and sees every file through register, sign, send and confirm.
+//
+// It knows no window, no keychain and no settings; it is given a Darwin and a
+// Storage and tells what happens through a Batch.
+//
+// # The way of one file
+//
+// One goroutine registers, in requests of at most 500 items and only a little
+// ahead of the senders, so that the first bytes leave while later items are
+// not yet registered. Three small pools then sign, send and confirm; the
+// channels between them are short, so that a signature is used soon after it
+// was given and a slow confirm never idles the uplink. Darwin is told that a
+// file is complete only after storage said that it has every byte.
+//
+// # State
+//
+// Each item has one State; one table says which steps are legal. Workers
+// change states through the batch only, under its lock.
+//
+// # Concurrency contract
+//
+// Engine is safe for concurrent use. Start returns at once; the goroutines it
+// starts belong to the batch and end before Done is closed. Cancelling Start's
+// context, or Stop, ends a batch: requests in flight are cancelled, everything
+// unfinished becomes Stopped, and Done is closed. Snapshot, Status, Statuses,
+// Add and Stop may be called from any goroutine at any time, before and after
+// the end; none of them blocks on the network or the disk.
+//
+// Nothing is pushed to the caller: a window samples Snapshot about ten times a
+// second.
+package uploader
