@@ -1,0 +1,63 @@
+package look
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+)
+
+// Choice is whose word counts for light or dark.
+type Choice string
+
+// The choices that a person has. The values are those that the settings file keeps.
+const (
+	System Choice = ""
+	Light  Choice = "light"
+	Dark   Choice = "dark"
+)
+
+// Theme is the theme of the app. With Light or Dark it stays so whatever the computer says; anything else follows the computer.
+func Theme(choice Choice) fyne.Theme {
+	return &tokens{choice: choice, base: theme.DefaultTheme(), light: lightColours(), dark: darkColours(), sizes: sizes()}
+}
+
+type tokens struct {
+	choice      Choice
+	base        fyne.Theme
+	light, dark map[fyne.ThemeColorName]color.Color
+	sizes       map[fyne.ThemeSizeName]float32
+}
+
+// Color gives the colour of a name. Names that neither we nor Fyne know come out as Fyne's fallback.
+func (t *tokens) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	dark := variant == theme.VariantDark
+	switch t.choice {
+	case Light:
+		dark = false
+	case Dark:
+		dark = true
+	}
+	palette, fallback := t.light, theme.VariantLight
+	if dark {
+		palette, fallback = t.dark, theme.VariantDark
+	}
+	if c, ok := palette[name]; ok {
+		return c
+	}
+	return t.base.Color(name, fallback)
+}
+
+// Size gives the size of a name in Fyne's device-independent pixels.
+func (t *tokens) Size(name fyne.ThemeSizeName) float32 {
+	if s, ok := t.sizes[name]; ok {
+		return s
+	}
+	return t.base.Size(name)
+}
+
+// Font gives Noto Sans as it comes with Fyne.
+func (t *tokens) Font(style fyne.TextStyle) fyne.Resource { return t.base.Font(style) }
+
+// Icon gives the icons that Fyne's own widgets draw.
+func (t *tokens) Icon(name fyne.ThemeIconName) fyne.Resource { return t.base.Icon(name) }
