@@ -1,0 +1,78 @@
+package prefs
+
+import (
+	"errors"
+	"slices"
+	"testing"
+)
+
+func TestOutcomesOfAccountsThatAreGoneAreDropped(t *testing.T) {
+	var a accounts
+	a.set([]Account{{ID: "a"}, {ID: "b"}})
+	a.mark("a", status{doing: trying})
+	a.set([]Account{{ID: "b"}})
+	a.tested("a", nil)
+	a.mark("a", status{doing: works})
+	if len(a.states) != 0 {
+		t.Errorf("states of an account that is gone: %v", a.states)
+	}
+}
+
+func TestAnOutcomeCountsOnlyForWhatIsUnderWay(t *testing.T) {
+	var a accounts
+	a.set([]Account{{ID: "a"}})
+	a.tested("a", nil)
+	if a.states["a"].doing != idle {
+		t.Error("a test that nobody started has an outcome")
+	}
+	a.mark("a", status{doing: trying})
+	a.tested("a", errors.New("cut"))
+	if s := a.states["a"]; s.doing != broken || s.problem == nil {
+		t.Errorf("after a failed test: %+v", s)
+	}
+	a.mark("a", status{doing: removing})
+	a.removed("a", errors.New("locked"))
+	if s := a.states["a"]; s.doing != notRemoved || s.problem == nil {
+		t.Errorf("after a failed removal: %+v", s)
+	}
+}
+
+func TestNotesSayWhereTheKeyIs(t *testing.T) {
+	for _, c := range []struct {
+		a    Account
+		want string
+	}{
+		{Account{KeyHint: "4c7e"}, "key ending 4c7e, in the password store"},
+		{Account{KeyHint: "4c7e", Kept: ThisRunOnly}, "key ending 4c7e, until you close this window"},
+		{Account{}, "key, in the password store"},
+		{Account{Kept: Practice, KeyHint: "0000"}, "on this computer only"},
+	} {
+		if got := c.a.note(); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.a, got, c.want)
+		}
+	}
+}
+
+func TestServersAreListedOnceWithoutThePracticeOne(t *testing.T) {
+	var a accounts
+	a.set([]Account{{ID: "1", Server: "https://a"}, {ID: "2", Server: "https://b"}, {ID: "3", Server: "https://a"},
+		{ID: "4", Server: "http://127.0.0.1:1", Kept: Practice}})
+	if got := a.servers(); !slices.Equal(got, []string{"https://a", "https://b"}) {
+		t.Errorf("servers %q", got)
+	}
+}
+
+func TestWorkerChoicesHoldAnyNumberAndReadBack(t *testing.T) {
+	for _, n := range []int{0, 1, 5, 6, 40} {
+		labels, label := workerLabels(n, 6), workersLabel(n, 6)
+		if !slices.Contains(labels, label) || workersOf(label) != n {
+			t.Errorf("%d: %q in %q reads back as %d", n, label, labels, workersOf(label))
+		}
+	}
+	if got := automatic(0); got != "Automatic" {
+		t.Errorf("unknown number: %q", got)
+	}
+	if got := workerLabels(0, 6)[0]; got != "Automatic (now 6)" {
+		t.Errorf("known number: %q", got)
+	}
+}
