@@ -1,0 +1,43 @@
+package storage
+
+import (
+	"errors"
+	"sync"
+	"time"
+)
+
+// errStalled is the cause of a request that the watchdog cut.
+var errStalled = errors.New("no byte moved")
+
+// watchdog cuts a request when nothing moved for a while.
+type watchdog struct {
+	mu    sync.Mutex
+	timer *time.Timer
+	limit time.Duration
+	over  bool
+}
+
+// newWatchdog starts watching: cut is called, from another goroutine, when
+// limit passed since the last sign of life.
+func newWatchdog(limit time.Duration, cut func()) *watchdog {
+	return &watchdog{timer: time.AfterFunc(limit, cut), limit: limit}
+}
+
+// moved is the sign of life; the next one is due within factor times the limit.
+func (w *watchdog) moved(factor time.Duration) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	// A transport may read on after the request was given up: the timer must
+	// not come to life again.
+	if !w.over {
+		w.timer.Reset(factor * w.limit)
+	}
+}
+
+// stop ends the watch.
+func (w *watchdog) stop() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.over = true
+	w.timer.Stop()
+}
