@@ -1,0 +1,256 @@
+package queue
+
+import (
+	"slices"
+	"strings"
+
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/intake"
+)
+
+// editable says whether an edit of e would still reach Darwin: not while it
+// is in a running batch, and not once Darwin knows it.
+func (m *Model) editable(e *entry) bool {
+	if m.sending && e.Batch != NoBatch {
+		return false
+	}
+	return e.Status.Reached.Upload == (darwin.Upload{}) && e.group != Done
+}
+
+// Editable counts those of ids whose tags and folder can still be changed.
+func (m *Model) Editable(ids []ID) int {
+	n := 0
+	for _, id := range ids {
+		if e := m.get(id); e != nil && m.editable(e) {
+			n++
+		}
+	}
+	return n
+}
+
+// Remove takes entries out of the queue, not their files off the computer, and
+// says how many. Those of a running batch stay: they may be on their way.
+func (m *Model) Remove(ids []ID) int {
+	return m.edit("Remove "+Count(len(ids), "file"), "", ids, func(e *entry) bool {
+		return !m.sending || e.Batch == NoBatch
+	}, func(p props, _ *entry) props {
+		p.gone = true
+		return p
+	})
+}
+
+// SetTags gives all of ids exactly these tags.
+func (m *Model) SetTags(ids []ID, tags []darwin.Tag) int {
+	tags = slices.Clip(slices.Clone(tags))
+	return m.edit("Change tags", "", ids, m.editable, func(p props, _ *entry) props {
+		p.tags = tags
+		return p
+	})
+}
+
+// AddTag adds a tag to those of ids that do not have its class. Where they
+// have it, they keep its text, unless the new tag brings one.
+func (m *Model) AddTag(ids []ID, tag darwin.Tag) int {
+	return m.edit("Add tag “"+tag.Class+"”", "", ids, m.editable, func(p props, _ *entry) props {
+		at := tagIndex(p.tags, tag.Class)
+		switch {
+		case at < 0:
+			p.tags = append(slices.Clip(p.tags), tag)
+		case tag.Text != "":
+			p.tags = withText(p.tags, at, tag.Text)
+		}
+		return p
+	})
+}
+
+// RemoveTag takes the tag of a class off.
+func (m *Model) RemoveTag(ids []ID, class string) int {
+	return m.edit("Remove tag “"+class+"”", "", ids, m.editable, func(p props, _ *entry) props {
+		if at := tagIndex(p.tags, class); at >= 0 {
+			p.tags = slices.Delete(slices.Clone(p.tags), at, at+1)
+		}
+		return p
+	})
+}
+
+// SetTagText sets the text of a tag on those of ids that have it. Calls that
+// follow each other for the same files are one step for Undo, so that it takes
+// back a word and not a letter.
+func (m *Model) SetTagText(ids []ID, class, text string) int {
+	return m.edit("Change “"+class+"”", "text "+class, ids, m.editable, func(p props, _ *entry) props {
+		if at := tagIndex(p.tags, class); at >= 0 {
+			p.tags = withText(p.tags, at, text)
+		}
+		return p
+	})
+}
+
+// SetVideo says how Darwin should read the videos among ids; nil is its own way.
+func (m *Model) SetVideo(ids []ID, video *darwin.Video) int {
+	if video != nil {
+		own := *video
+		video = &own
+	}
+	return m.edit("Change video", "", ids, m.editable, func(p props, e *entry) props {
+		if e.File.Kind == intake.Video {
+			p.video = video
+		}
+		return p
+	})
+}
+
+func tagIndex(tags []darwin.Tag, class string) int {
+	return slices.IndexFunc(tags, func(t darwin.Tag) bool { return t.Class == class })
+}
+
+func withText(tags []darwin.Tag, at int, text string) []darwin.Tag {
+	if tags[at].Text == text {
+		return tags
+	}
+	tags = slices.Clone(tags)
+	tags[at].Text = text
+	return tags
+}
+
+// edit applies one change to those of ids that allow it, records it, and says
+// how many it really changed.
+func (m *Model) edit(label, merge string, ids []ID, allow func(*entry) bool, change func(props, *entry) props) int {
+	step := edit{label: label, merge: merge}
+	structure := false
+	for _, id := range ids {
+		e := m.get(id)
+		if e == nil || !allow(e) {
+			continue
+		}
+		before := e.props()
+		after := change(before, e)
+		if same(before, after) || !m.apply(e, after) {
+			continue
+		}
+		structure = structure || before.gone != after.gone || before.folder != after.folder
+		step.ids = append(step.ids, id)
+		step.before, step.after = append(step.before, before), append(step.after, after)
+	}
+	if len(step.ids) == 0 {
+		return 0
+	}
+	m.past.record(step)
+	if structure {
+		m.leaveCursor()
+		m.rebuild()
+		m.changed(Structure | Selection | Values)
+	} else {
+		m.changed(Values)
+	}
+	return len(step.ids)
+}
+
+func same(a, b props) bool {
+	return a.gone == b.gone && a.folder == b.folder && a.video == b.video && slices.Equal(a.tags, b.tags)
+}
+
+// leaveCursor moves the cursor off a file that is gone to the next row that
+// stays, so that the keyboard does not lose its place.
+func (m *Model) leaveCursor() {
+	at, ok := m.rowOf(m.cursor)
+	if !ok || m.cursor.file == nil || !m.cursor.file.gone {
+		return
+	}
+	for i := at + 1; i < len(m.rows); i++ {
+		if f := m.rows[i].file; f != nil && !f.gone {
+			m.cursor = m.rows[i]
+			return
+		}
+	}
+	for i := at - 1; i >= 0; i-- {
+		if f := m.rows[i].file; f != nil && !f.gone {
+			m.cursor = m.rows[i]
+			return
+		}
+	}
+}
+
+// Refused is an entry that could not get a folder, and why.
+type Refused struct {
+	ID       ID
+	Sentence string
+}
+
+// SetFolder puts all of ids into one folder of Darwin; folder is in the form
+// that intake.CleanFolder gives. An entry whose name the folder has already
+// stays where it is and is told of in refused.
+func (m *Model) SetFolder(ids []ID, folder string) (moved int, refused []Refused) {
+	taken := map[string]bool{} // names that earlier ids bring along
+	movable := make([]ID, 0, len(ids))
+	for _, id := range ids {
+		e := m.get(id)
+		if e == nil || !m.editable(e) || e.Folder == folder {
+			continue
+		}
+		if m.places[place{folder, e.Name}] != nil || taken[e.Name] {
+			refused = append(refused, Refused{id, "“" + e.Name + "” stays in " + e.Folder + ": " + folder + " has a file of that name already."})
+			continue
+		}
+		taken[e.Name] = true
+		movable = append(movable, id)
+	}
+	moved = m.edit("Move to "+folder, "", movable, m.editable, func(p props, _ *entry) props {
+		p.folder = folder
+		return p
+	})
+	return moved, refused
+}
+
+// MoveFolder gives a folder with everything below it another path: from
+// "/May 2026" to "/" puts its contents straight into the root. If any file
+// would meet another of its name, nothing moves and refused tells which.
+func (m *Model) MoveFolder(from, to string) (moved int, refused []Refused) {
+	n := m.tree.nodes[from]
+	if n == nil || from == "/" || from == to {
+		return 0, nil
+	}
+	leaving := map[*entry]string{} // where to
+	var ids []ID
+	n.each(func(e *entry) {
+		if m.editable(e) {
+			leaving[e] = join(to, strings.TrimPrefix(e.Folder, from))
+			ids = append(ids, e.ID)
+		}
+	})
+	for _, id := range ids {
+		e := m.entries[id]
+		other := m.places[place{leaving[e], e.Name}]
+		if other == nil {
+			continue
+		}
+		if _, goes := leaving[other]; !goes {
+			refused = append(refused, Refused{id, "“" + e.Name + "” stays in " + e.Folder + ": " + leaving[e] + " has a file of that name already."})
+		}
+	}
+	if len(refused) > 0 {
+		return 0, refused
+	}
+	// Deeper targets first when moving down, so that no file meets one that
+	// is about to leave.
+	slices.SortStableFunc(ids, func(a, b ID) int {
+		return len(m.entries[b].Folder) - len(m.entries[a].Folder)
+	})
+	if len(to) < len(from) {
+		slices.Reverse(ids)
+	}
+	return m.edit("Move to "+to, "", ids, m.editable, func(p props, e *entry) props {
+		p.folder = leaving[e]
+		return p
+	}), nil
+}
+
+func join(to, rest string) string {
+	switch {
+	case rest == "":
+		return to
+	case to == "/":
+		return rest
+	default:
+		return to + rest
+	}
+}

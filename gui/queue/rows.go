@@ -1,0 +1,208 @@
+package queue
+
+import (
+	"slices"
+	"strings"
+
+	"darwin-uploader/uploader/intake"
+)
+
+// rowRef is what a row shows: a folder or a file. It stays the same when rows
+// come and go.
+type rowRef struct {
+	node *node // of a folder's row
+	file *entry
+}
+
+// Tick is a check box's state.
+type Tick uint8
+
+// The three states.
+const (
+	Off Tick = iota
+	Partly
+	On
+)
+
+// Row is one row of the table.
+type Row struct {
+	Level    int
+	IsFolder bool
+	Name     string
+	Folder   string // in Darwin: of a folder's row its own path
+	Size     int64
+	Tick     Tick
+	Cursor   bool // the keyboard is here
+
+	// Of a folder.
+	Open  bool
+	Files int // that the filter lets through
+	Whole int // all of them
+	Group Group
+	Part  float64 // of the bytes that have left, 0 to 1
+
+	// Of a file.
+	Entry Entry
+}
+
+// Rows is the number of rows.
+func (m *Model) Rows() int { return len(m.rows) }
+
+// Row gives row i, from 0.
+func (m *Model) Row(i int) Row {
+	ref := m.rows[i]
+	if e := ref.file; e != nil {
+		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Group: e.group, Entry: e.Entry, Cursor: ref == m.cursor}
+		if e.selected {
+			r.Tick = On
+		}
+		return r
+	}
+	n := ref.node
+	r := Row{
+		Level: n.level, IsFolder: true, Name: n.name, Folder: n.path, Size: n.shown.bytes, Cursor: ref == m.cursor,
+		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Group: n.all.loudest(),
+	}
+	switch {
+	case n.selected > 0 && n.selected == n.shown.files:
+		r.Tick = On
+	case n.selected > 0:
+		r.Tick = Partly
+	}
+	if n.all.bytes > 0 {
+		r.Part = min(1, float64(n.all.past)/float64(n.all.bytes))
+	}
+	return r
+}
+
+// rebuild works out counts, sums and rows anew: one walk over everything.
+func (m *Model) rebuild() {
+	m.rows = m.rows[:0]
+	m.fill(m.tree.root, m.search == "", true)
+	if _, ok := m.rowOf(m.cursor); !ok {
+		m.cursor = rowRef{}
+	}
+}
+
+// fill counts n and, where it is visible, appends its rows. matched: the
+// search needs no further hit, since a folder above has it.
+func (m *Model) fill(n *node, matched, visible bool) {
+	n.tidy()
+	n.all, n.shown, n.selected = tally{}, tally{}, 0
+	matched = matched || strings.Contains(strings.ToLower(n.name), m.search)
+	own := len(m.rows)
+	if n.level >= 0 && visible {
+		m.rows = append(m.rows, rowRef{node: n})
+	}
+	below := visible && (n.open || m.search != "")
+	for _, kid := range n.kids {
+		m.fill(kid, matched, below)
+		n.all.merge(kid.all)
+		n.shown.merge(kid.shown)
+		n.selected += kid.selected
+	}
+	for _, e := range n.files {
+		if e.gone {
+			e.shown, e.selected = false, false
+			continue
+		}
+		n.all.add(e)
+		e.shown = (m.filter == All || e.group == m.filter) && (matched || strings.Contains(strings.ToLower(e.Name), m.search))
+		if !e.shown {
+			e.selected = false
+			continue
+		}
+		n.shown.add(e)
+		if e.selected {
+			n.selected++
+		}
+		if below {
+			m.rows = append(m.rows, rowRef{file: e})
+		}
+	}
+	if n.shown.files == 0 && n.level >= 0 {
+		m.rows = m.rows[:own] // nothing to see in it, so it has no row
+	}
+}
+
+// rowOf finds the row that shows ref.
+func (m *Model) rowOf(ref rowRef) (int, bool) {
+	if ref == (rowRef{}) {
+		return 0, false
+	}
+	i := slices.Index(m.rows, ref)
+	return i, i >= 0
+}
+
+// SetOpen opens or closes the folder of row i.
+func (m *Model) SetOpen(i int, open bool) {
+	n := m.rows[i].node
+	if n == nil || n.open == open {
+		return
+	}
+	n.open = open
+	if !open {
+		m.liftCursor(n)
+	}
+	m.rebuild()
+	m.changed(Structure)
+}
+
+// liftCursor moves a cursor that would vanish in closed folder n to n's row.
+func (m *Model) liftCursor(n *node) {
+	at := m.cursor.node
+	if m.cursor.file != nil {
+		at = m.cursor.file.node
+	}
+	for ; at != nil; at = at.parent {
+		if at == n {
+			m.cursor = rowRef{node: n}
+			return
+		}
+	}
+}
+
+// Reveal opens what hides an entry, goes back to showing all if the filter
+// hides it, and puts the cursor there. It says whether the entry exists.
+func (m *Model) Reveal(id ID) bool {
+	e := m.get(id)
+	if e == nil {
+		return false
+	}
+	if !e.shown {
+		m.filter, m.search = All, ""
+	}
+	for n := e.node; n != nil; n = n.parent {
+		n.open = true
+	}
+	m.cursor = rowRef{file: e}
+	m.anchor = m.cursor
+	m.rebuild()
+	m.changed(Structure | Selection)
+	return true
+}
+
+// Parent gives the row of the folder that holds row i, -1 at the top.
+func (m *Model) Parent(i int) int {
+	ref := m.rows[i]
+	up := ref.node
+	if ref.file != nil {
+		up = ref.file.node
+	} else {
+		up = up.parent
+	}
+	if at, ok := m.rowOf(rowRef{node: up}); ok {
+		return at
+	}
+	return -1
+}
+
+// HasVideo says whether one of ids is a video.
+func (m *Model) HasVideo(ids []ID) bool {
+	for _, id := range ids {
+		if e := m.get(id); e != nil && e.File.Kind == intake.Video {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,119 @@
+package queue
+
+import (
+	"darwin-uploader/uploader"
+)
+
+// Begin starts a batch of these entries: it numbers them from 0 in the order
+// given (Unsent and Needing give the order of the table), forgets how they
+// fared before, and gives the engine's items in that order.
+func (m *Model) Begin(ids []ID) []uploader.Item {
+	for _, e := range m.batch {
+		e.Batch = NoBatch
+	}
+	m.batch = m.batch[:0]
+	m.sending = true
+	items := m.ItemsOf(ids)
+	m.number(ids)
+	m.rebuild()
+	m.changed(Structure | Selection | Values)
+	return items
+}
+
+// ItemsOf gives the engine's items of these entries, for Batch.Add. All of ids
+// must be in the queue.
+func (m *Model) ItemsOf(ids []ID) []uploader.Item {
+	items := make([]uploader.Item, 0, len(ids))
+	for _, id := range ids {
+		if e := m.get(id); e != nil {
+			items = append(items, e.Item())
+		}
+	}
+	return items
+}
+
+// Join numbers entries that a running batch took up later: first is what
+// Batch.Add gave for ItemsOf(ids).
+func (m *Model) Join(ids []ID, first int) {
+	m.batch = m.batch[:min(first, len(m.batch))]
+	m.number(ids)
+	m.rebuild()
+	m.changed(Structure | Values)
+}
+
+func (m *Model) number(ids []ID) {
+	for _, id := range ids {
+		e := m.get(id)
+		if e == nil {
+			continue
+		}
+		e.Batch = len(m.batch)
+		e.Status = uploader.Status{State: uploader.Ready, Reached: e.Status.Reached}
+		e.group = Ready
+		m.batch = append(m.batch, e)
+	}
+}
+
+// End is the end of a batch: entries can be taken out again.
+func (m *Model) End() {
+	m.sending = false
+	m.changed(Values)
+}
+
+// Sending says whether a batch runs.
+func (m *Model) Sending() bool { return m.sending }
+
+// InBatch is the number of entries of the latest batch.
+func (m *Model) InBatch() int { return len(m.batch) }
+
+// ApplyStatuses takes the statuses of the batch, by batch number. It costs one
+// comparison per entry, and a little more for each that changed.
+func (m *Model) ApplyStatuses(statuses []uploader.Status) {
+	moved, touched := false, false
+	for i, st := range statuses[:min(len(statuses), len(m.batch))] {
+		e := m.batch[i]
+		if st == e.Status {
+			continue
+		}
+		touched = true
+		moved = m.become(e, st) || moved
+	}
+	switch {
+	case moved && m.filter != All:
+		m.rebuild()
+		m.changed(Structure | Selection | Values)
+	case touched:
+		m.changed(Values)
+	}
+}
+
+// become gives e a new status, keeps the sums of the folders above, and says
+// whether the entry is in another group now.
+func (m *Model) become(e *entry, st uploader.Status) (moved bool) {
+	group, size := GroupOf(st.State), e.File.Size
+	moved = group != e.group
+	more := past(st, group, size) - past(e.Status, e.group, size)
+	if !e.gone && (moved || more != 0) {
+		for n := e.node; n != nil; n = n.parent {
+			n.all.shift(e.group, group, more, size)
+			if e.shown {
+				n.shown.shift(e.group, group, more, size)
+			}
+		}
+	}
+	e.Status, e.group = st, group
+	return moved
+}
+
+// shift is one file's step from group to group, with more bytes behind it.
+func (t *tally) shift(from, to Group, more, size int64) {
+	t.groups[from]--
+	t.groups[to]++
+	t.past += more
+	if from == Ready {
+		t.unsent -= size
+	}
+	if to == Ready {
+		t.unsent += size
+	}
+}

@@ -1,0 +1,152 @@
+package queue
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/maruel/natural"
+
+	"darwin-uploader/uploader"
+)
+
+// node is a folder in Darwin. The root, "/", is a node that has no row.
+type node struct {
+	path, name string
+	parent     *node
+	level      int // of its row; -1 for the root
+	open       bool
+
+	kids  []*node  // in natural order once tidy
+	files []*entry // in natural order once tidy; may hold entries that left
+	dirty bool     // kids or files may be out of order, or hold strangers
+
+	all      tally // of everything below that is in the queue
+	shown    tally // of what filter and search let through
+	selected int   // of the shown
+}
+
+// tally counts files.
+type tally struct {
+	files  int
+	bytes  int64
+	past   int64 // of bytes: what needs no more sending
+	groups [groups]int
+	unsent int64 // bytes of the group Ready
+}
+
+func (t *tally) add(e *entry) {
+	t.files++
+	t.bytes += e.File.Size
+	t.past += past(e.Status, e.group, e.File.Size)
+	t.groups[e.group]++
+	if e.group == Ready {
+		t.unsent += e.File.Size
+	}
+}
+
+func (t *tally) merge(o tally) {
+	t.files += o.files
+	t.bytes += o.bytes
+	t.past += o.past
+	t.unsent += o.unsent
+	for g, n := range o.groups {
+		t.groups[g] += n
+	}
+}
+
+// past is how much of a file needs no more sending. What was skipped or needs
+// the person counts in full, so that a folder that ran to its end stands at
+// its end.
+func past(st uploader.Status, g Group, size int64) int64 {
+	if g == Done || g == NeedsYou {
+		return size
+	}
+	return min(st.Sent, size)
+}
+
+// loudest is the state that a folder shows: the one of its loudest child.
+func (t *tally) loudest() Group {
+	for _, g := range []Group{NeedsYou, Sending, Ready} {
+		if t.groups[g] > 0 {
+			return g
+		}
+	}
+	return Done
+}
+
+// tree finds and makes the nodes.
+type tree struct {
+	root  *node
+	nodes map[string]*node
+}
+
+func newTree() tree {
+	root := &node{path: "/", level: -1, open: true}
+	return tree{root: root, nodes: map[string]*node{"/": root}}
+}
+
+// at gives the node of a folder and makes what is missing on the way. A new
+// folder at the top starts open, folders below it closed: a dropped folder
+// shows what is in it, and not a thousand rows.
+func (t *tree) at(path string) *node {
+	if n, ok := t.nodes[path]; ok {
+		return n
+	}
+	cut := strings.LastIndexByte(path, '/')
+	up := "/"
+	if cut > 0 {
+		up = path[:cut]
+	}
+	parent := t.at(up)
+	n := &node{path: path, name: path[cut+1:], parent: parent, level: parent.level + 1}
+	n.open = n.level == 0
+	parent.kids = append(parent.kids, n)
+	parent.dirty = true
+	t.nodes[path] = n
+	return n
+}
+
+// put places e into its folder's node.
+func (t *tree) put(e *entry) {
+	n := t.at(e.Folder)
+	if e.node == n {
+		return
+	}
+	if e.node != nil {
+		e.node.dirty = true
+	}
+	e.node = n
+	if last := len(n.files) - 1; last >= 0 && !n.dirty && compareFiles(n.files[last], e) > 0 {
+		n.dirty = true
+	}
+	n.files = append(n.files, e)
+}
+
+// tidy puts kids and files of n in order again and lets strangers go.
+func (n *node) tidy() {
+	if !n.dirty {
+		return
+	}
+	n.dirty = false
+	n.files = slices.DeleteFunc(n.files, func(e *entry) bool { return e.node != n })
+	slices.SortFunc(n.files, compareFiles)
+	// A file that left and came back stands in the list twice.
+	n.files = slices.Compact(n.files)
+	slices.SortFunc(n.kids, func(a, b *node) int { return compareNames(a.name, b.name) })
+}
+
+func compareFiles(a, b *entry) int {
+	if c := compareNames(a.Name, b.Name); c != 0 {
+		return c
+	}
+	return int(a.ID) - int(b.ID)
+}
+
+// compareNames is the natural order, and where that sees no difference ("a01"
+// and "a1"), the plain one.
+func compareNames(a, b string) int {
+	if c := natural.Compare(a, b); c != 0 {
+		return c
+	}
+	return strings.Compare(a, b)
+}
