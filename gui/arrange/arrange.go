@@ -1,0 +1,140 @@
+package arrange
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+)
+
+// Column stacks things over each other with a gap between.
+func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
+}
+
+// Inset puts room around one thing.
+func Inset(top, bottom, left, right float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), object)
+}
+
+// Line sets things beside each other, each at the height it asks for, centred.
+// The thing at index grow takes the room that is left; with -1 none does.
+func Line(gap float32, grow int, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&line{gap: gap, grow: grow}, objects...)
+}
+
+// Gap is empty room of a width, for use in a Line.
+func Gap(width float32) fyne.CanvasObject {
+	return container.New(&held{width: width, exact: true})
+}
+
+// Wide holds a thing at exactly this width.
+func Wide(width float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(&held{width: width, exact: true}, object)
+}
+
+// AtMost gives a thing the width there is, but not more than this, at the left.
+func AtMost(width float32, object fyne.CanvasObject) *fyne.Container {
+	return container.New(&held{width: width}, object)
+}
+
+// Flow sets things beside each other and starts a new row where one does not
+// fit into the width. Its minimum height holds for that width, which has to be
+// known beforehand: a layout cannot ask for height after it learnt its width.
+func Flow(width, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&flow{width: width, gap: gap}, objects...)
+}
+
+type line struct {
+	gap  float32
+	grow int
+}
+
+func (l *line) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	shown := 0
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		shown++
+		m := o.MinSize()
+		size.Width += m.Width
+		size.Height = max(size.Height, m.Height)
+	}
+	size.Width += l.gap * float32(max(shown-1, 0))
+	return size
+}
+
+func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	spare := size.Width - l.MinSize(objects).Width
+	x := float32(0)
+	for i, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		if i == l.grow {
+			m.Width += max(spare, 0)
+		}
+		o.Resize(m)
+		o.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
+		x += m.Width + l.gap
+	}
+}
+
+type held struct {
+	width float32
+	exact bool
+}
+
+func (h *held) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			size = size.Max(o.MinSize())
+		}
+	}
+	if h.exact {
+		size.Width = h.width
+	}
+	return size
+}
+
+func (h *held) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(min(size.Width, h.width), size.Height))
+		o.Move(fyne.Position{})
+	}
+}
+
+type flow struct{ width, gap float32 }
+
+func (f *flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, f.each(objects, f.width, func(fyne.CanvasObject, fyne.Position, fyne.Size) {}))
+}
+
+func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	f.each(objects, size.Width, func(o fyne.CanvasObject, at fyne.Position, s fyne.Size) {
+		o.Resize(s)
+		o.Move(at)
+	})
+}
+
+// each tells where every object goes, and gives the height of all rows.
+func (f *flow) each(objects []fyne.CanvasObject, width float32, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
+	x, y, row := float32(0), float32(0), float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		m := o.MinSize()
+		m.Width = min(m.Width, width)
+		if x > 0 && x+m.Width > width {
+			x, y, row = 0, y+row+f.gap, 0
+		}
+		place(o, fyne.NewPos(x, y), m)
+		x += m.Width + f.gap
+		row = max(row, m.Height)
+	}
+	return y + row
+}
