@@ -1,0 +1,354 @@
+package widgets
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/look"
+)
+
+// FilterChip is a choice with a count: "Ready 412".
+type FilterChip struct {
+	control
+
+	label  string
+	icon   fyne.Resource
+	count  int // -1: none shown
+	chosen bool
+}
+
+// NewFilterChip makes a chip without a count.
+func NewFilterChip(label string, onTapped func()) *FilterChip {
+	c := &FilterChip{label: label, count: -1}
+	c.activate = onTapped
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetCount shows a number behind the label; a chip with zero is dim. -1 shows none.
+func (c *FilterChip) SetCount(n int) {
+	if c.count == n {
+		return
+	}
+	c.count = n
+	c.Refresh()
+}
+
+// SetChosen marks the chip as the one in force.
+func (c *FilterChip) SetChosen(on bool) {
+	if c.chosen == on {
+		return
+	}
+	c.chosen = on
+	c.Refresh()
+}
+
+// Chosen says whether the chip is in force.
+func (c *FilterChip) Chosen() bool { return c.chosen }
+
+// SetLabel changes the word.
+func (c *FilterChip) SetLabel(label string) { c.label = label; c.Refresh() }
+
+// SetIcon puts an icon before the label.
+func (c *FilterChip) SetIcon(icon fyne.Resource) { c.icon = icon; c.Refresh() }
+
+// AccessibilityLabel is the label and the count.
+func (c *FilterChip) AccessibilityLabel() string {
+	if c.count < 0 {
+		return c.label
+	}
+	return c.label + " " + strconv.Itoa(c.count)
+}
+
+// AccessibilityRole is button.
+func (c *FilterChip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is for Fyne.
+func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
+	r := newPill(&c.control, c, look.ChipHeight)
+	r.update = func() {
+		label, count, ground, border := theme.ColorNameForeground, look.ColorMuted, look.ColorSurface, theme.ColorNameSeparator
+		bold := false
+		switch {
+		case c.chosen:
+			label, count, ground, border, bold = theme.ColorNamePrimary, theme.ColorNamePrimary, look.ColorPrimaryTint, theme.ColorNamePrimary, true
+		case c.count == 0:
+			label, ground = look.ColorMuted, ""
+		}
+		number := ""
+		if c.count >= 0 {
+			number = strconv.Itoa(c.count)
+		}
+		r.set(c.icon, c.label, number, bold)
+		r.paint(ground, border, label, count)
+	}
+	r.Refresh()
+	return r
+}
+
+// TagChip is a tag that all of the selection carries, with a cross that takes it away.
+type TagChip struct {
+	control
+
+	text string
+}
+
+// NewTagChip makes a chip. Tap on the cross, Space, Enter, Delete or Backspace remove it; with onRemove nil there is no cross.
+func NewTagChip(text string, onRemove func()) *TagChip {
+	c := &TagChip{text: text}
+	c.activate = onRemove
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// Text is the name of the tag.
+func (c *TagChip) Text() string { return c.text }
+
+// Tapped removes the tag only when the cross was hit.
+func (c *TagChip) Tapped(ev *fyne.PointEvent) {
+	if ev == nil || ev.Position.X >= c.Size().Width-look.ChipHeight {
+		c.fire()
+	}
+}
+
+// TypedKey adds Delete and Backspace to Space and Enter.
+func (c *TagChip) TypedKey(ev *fyne.KeyEvent) {
+	switch ev.Name {
+	case fyne.KeyDelete, fyne.KeyBackspace:
+		c.fire()
+	default:
+		c.control.TypedKey(ev)
+	}
+}
+
+// AccessibilityLabel is the tag.
+func (c *TagChip) AccessibilityLabel() string { return c.text }
+
+// AccessibilityRole is button.
+func (c *TagChip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is for Fyne.
+func (c *TagChip) CreateRenderer() fyne.WidgetRenderer {
+	r := newPill(&c.control, c, look.ChipHeight)
+	r.update = func() {
+		r.set(nil, c.text, "", false)
+		if c.activate != nil {
+			r.setTail(look.IconIn(look.IconClose, theme.ColorNameForeground))
+		}
+		r.paint(look.ColorPrimaryTint, "", theme.ColorNameForeground, look.ColorMuted)
+	}
+	r.Refresh()
+	return r
+}
+
+// OutlinedChip is a tag that only some of the selection carries; a tap gives it to all.
+type OutlinedChip struct {
+	control
+
+	text, note string
+}
+
+// NewOutlinedChip makes a chip such as "fox on 1 of 3".
+func NewOutlinedChip(text, note string, onTapped func()) *OutlinedChip {
+	c := &OutlinedChip{text: text, note: note}
+	c.activate = onTapped
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// AccessibilityLabel is the tag and the note.
+func (c *OutlinedChip) AccessibilityLabel() string { return c.text + " " + c.note }
+
+// AccessibilityRole is button.
+func (c *OutlinedChip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
+// CreateRenderer is for Fyne.
+func (c *OutlinedChip) CreateRenderer() fyne.WidgetRenderer {
+	r := newPill(&c.control, c, look.ChipHeight)
+	r.noteSize = theme.SizeNameCaptionText
+	r.update = func() {
+		r.set(nil, c.text, c.note, false)
+		r.paint("", theme.ColorNameInputBorder, theme.ColorNameForeground, look.ColorMuted)
+	}
+	r.Refresh()
+	return r
+}
+
+// TagBadge is a small tag in a row. It cannot be tapped.
+type TagBadge struct {
+	widget.BaseWidget
+
+	text       string
+	onSelected bool
+}
+
+// NewTagBadge makes a badge.
+func NewTagBadge(text string) *TagBadge {
+	b := &TagBadge{text: text}
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// SetText changes the tag.
+func (b *TagBadge) SetText(text string) {
+	if b.text == text {
+		return
+	}
+	b.text = text
+	b.Refresh()
+}
+
+// Text is the tag.
+func (b *TagBadge) Text() string { return b.text }
+
+// SetOnSelected gives the badge a ground that stands out on a selected row.
+func (b *TagBadge) SetOnSelected(on bool) {
+	if b.onSelected == on {
+		return
+	}
+	b.onSelected = on
+	b.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (b *TagBadge) CreateRenderer() fyne.WidgetRenderer {
+	r := newPill(nil, b, badgeHeight)
+	r.textSize = theme.SizeNameCaptionText
+	r.padding = 9
+	r.update = func() {
+		ground := look.ColorRaised
+		if b.onSelected {
+			ground = look.ColorSurface
+		}
+		r.set(nil, b.text, "", false)
+		r.paint(ground, "", theme.ColorNameForeground, look.ColorMuted)
+	}
+	r.Refresh()
+	return r
+}
+
+const badgeHeight float32 = 22
+
+// pill draws all chips: an icon, a text, a note and a small icon at the end on a ground with round ends.
+type pill struct {
+	c      *control // nil for what cannot be operated
+	w      fyne.Widget
+	height float32
+	update func() // puts the state of the widget into the pill
+
+	textSize, noteSize fyne.ThemeSizeName
+	padding            float32
+
+	ring, ground *canvas.Rectangle
+	icon, tail   *canvas.Image
+	text, note   *canvas.Text
+	iconRes      fyne.Resource
+	whole        string
+}
+
+func newPill(c *control, w fyne.Widget, height float32) *pill {
+	p := &pill{c: c, w: w, height: height, padding: look.Space3, textSize: theme.SizeNameText, noteSize: theme.SizeNameText,
+		ring: newRing(), ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), note: canvas.NewText("", nil),
+		icon: canvas.NewImageFromResource(nil), tail: canvas.NewImageFromResource(nil)}
+	p.ground.CornerRadius = height / 2
+	p.tail.Hide()
+	return p
+}
+
+func (p *pill) set(icon fyne.Resource, text, note string, bold bool) {
+	p.iconRes, p.whole = icon, text
+	p.text.TextSize, p.note.TextSize = theme.SizeForWidget(p.textSize, p.w), theme.SizeForWidget(p.noteSize, p.w)
+	p.text.TextStyle, p.note.TextStyle = TextStyle{Bold: bold}, TextStyle{Bold: bold}
+	p.text.Text, p.note.Text = text, note
+	p.icon.Hidden, p.note.Hidden = icon == nil, note == ""
+}
+
+func (p *pill) setTail(icon fyne.Resource) {
+	p.tail.Resource = icon
+	p.tail.Show()
+}
+
+func (p *pill) paint(ground, border, text, note fyne.ThemeColorName) {
+	var overlay fyne.ThemeColorName
+	if p.c != nil {
+		overlay = p.c.overlay()
+	}
+	if p.c != nil && p.c.Disabled() {
+		text, note = theme.ColorNameDisabled, theme.ColorNameDisabled
+	}
+	p.ground.FillColor = blend(paint(p.w, ground), paint(p.w, overlay))
+	p.ground.StrokeColor = paint(p.w, border)
+	p.ground.StrokeWidth = 0
+	if border != "" {
+		p.ground.StrokeWidth = 1
+	}
+	p.text.Color, p.note.Color = paint(p.w, text), paint(p.w, note)
+	if p.iconRes != nil {
+		p.icon.Resource = look.Recolour(p.iconRes, text)
+	}
+}
+
+const (
+	pillIcon float32 = 16
+	pillTail float32 = 14
+	pillGap  float32 = 6
+)
+
+// extras is the width of everything but the text.
+func (p *pill) extras() float32 {
+	w := 2 * p.padding
+	if !p.icon.Hidden {
+		w += pillIcon + pillGap
+	}
+	if !p.note.Hidden {
+		w += p.note.MinSize().Width + pillGap
+	}
+	if !p.tail.Hidden {
+		w += pillTail + pillGap - 4
+	}
+	return w
+}
+
+func (p *pill) MinSize() fyne.Size {
+	return fyne.NewSize(p.extras()+fyne.MeasureText(p.whole, p.text.TextSize, p.text.TextStyle).Width, p.height)
+}
+
+func (p *pill) Layout(size fyne.Size) {
+	ground := fyne.NewSize(size.Width, p.height)
+	centre(p.ground, 0, ground, size.Height)
+	layRing(p.ring, ground, p.height/2)
+	p.ring.Move(p.ring.Position().AddXY(0, (size.Height-p.height)/2))
+
+	p.text.Text = Shorten(p.whole, size.Width-p.extras()+0.5, p.text.TextSize, p.text.TextStyle)
+	x := p.padding
+	if !p.icon.Hidden {
+		centre(p.icon, x, fyne.NewSquareSize(pillIcon), size.Height)
+		x += pillIcon + pillGap
+	}
+	centre(p.text, x, p.text.MinSize(), size.Height)
+	x += p.text.MinSize().Width + pillGap
+	if !p.note.Hidden {
+		centre(p.note, x, p.note.MinSize(), size.Height)
+	}
+	if !p.tail.Hidden {
+		centre(p.tail, size.Width-p.padding-pillTail+4, fyne.NewSquareSize(pillTail), size.Height)
+	}
+}
+
+func (p *pill) Refresh() {
+	p.update()
+	showRing(p.ring, p.w, p.c != nil && p.c.focused && !p.c.Disabled())
+	p.Layout(p.w.Size())
+	for _, o := range p.Objects() {
+		o.Refresh()
+	}
+}
+
+func (p *pill) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{p.ring, p.ground, p.icon, p.text, p.note, p.tail}
+}
+func (p *pill) Destroy() {}

@@ -1,0 +1,25 @@
+// Package widgets holds the small controls that the screens of Darwin Uploader are made of. They know nothing of
+// uploads; they know how things look (package look) and how they are operated.
+//
+// # Threads
+//
+// Every call belongs on Fyne's main thread, constructors included, and every callback comes on it. Nothing here starts a goroutine.
+//
+// # Colours
+//
+// No widget keeps a colour: each names one (theme.ColorName…, look.Color…) and reads it again in Refresh, so a change
+// of theme needs no code. Icons come from look.Icon; controls recolour them to suit their state.
+//
+// # Operation
+//
+// What can be tapped can be focused, in the order of the layout, and is operated with Space or Enter. The focus shows as a
+// ring of 2 px outside the control (inside it for a Field, as its border). The ring is drawn beyond the bounds, so nothing
+// moves when it appears; leave look.Space1 (4 px) around a control where something clips, such as the edge of a Scroll.
+// A tap does not focus, as elsewhere in Fyne: the ring is for those who use the keyboard. Disabled controls are skipped.
+//
+// # Text
+//
+// Every text is one line that shortens with an ellipsis when it gets less room than it needs. A Text asks for its whole
+// width as its minimum unless it may shrink (NewShrinkingText, SetShrinks): use that for whatever a person or a server
+// has named, so that a long name never widens the window.
+package widgets

@@ -1,0 +1,240 @@
+package widgets
+
+import (
+	"image/color"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/look"
+)
+
+// Field is an entry of one line, 36 high, with an icon before the text and a button behind it. It has all that
+// widget.Entry has (Text, SetText, OnChanged, OnSubmitted, SetPlaceHolder), except Validator and ActionItem:
+// use SetInvalid and SetAction.
+type Field struct {
+	widget.Entry
+
+	icon     fyne.Resource
+	action   *Button
+	invalid  bool
+	compact  bool
+	focus    bool
+	onEscape func()
+	onDown   func()
+	onUp     func()
+	onFocus  func(bool)
+}
+
+// NewField makes an empty field.
+func NewField() *Field {
+	f := &Field{}
+	f.Wrapping = fyne.TextWrap(fyne.TextTruncateClip)
+	f.ExtendBaseWidget(f)
+	return f
+}
+
+// NewSearch makes a field with a magnifier; Escape empties it.
+func NewSearch(placeholder string) *Field {
+	f := NewField()
+	f.SetPlaceHolder(placeholder)
+	f.SetIcon(look.Icon(look.IconSearch))
+	f.SetOnEscape(func() { f.SetText("") })
+	return f
+}
+
+// NewPasswordField makes a field that hides what is typed, with an eye that shows it. The tips are what the eye says.
+func NewPasswordField(showTip, hideTip string) *Field {
+	f := NewField()
+	f.Password = true
+	f.SetIcon(look.Icon(look.IconKey))
+	f.SetAction(look.Icon(look.IconEye), showTip, func() {
+		f.Password = !f.Password
+		icon, tip := look.IconEye, showTip
+		if !f.Password {
+			icon, tip = look.IconEyeOff, hideTip
+		}
+		f.action.tip = tip
+		f.action.SetIcon(look.Icon(icon))
+		f.Refresh()
+	})
+	return f
+}
+
+// SetIcon puts an icon before the text; nil takes it away.
+func (f *Field) SetIcon(icon fyne.Resource) { f.icon = icon; f.Refresh() }
+
+// SetAction puts a small button behind the text; a nil icon takes it away.
+func (f *Field) SetAction(icon fyne.Resource, tip string, onTapped func()) {
+	f.action = nil
+	if icon != nil {
+		f.action = NewIconButton(icon, tip, onTapped)
+	}
+	f.Refresh()
+}
+
+// SetInvalid shows that what is typed cannot be used; say why beside the field.
+func (f *Field) SetInvalid(on bool) { f.invalid = on; f.Refresh() }
+
+// SetCompact makes the field 32 high.
+func (f *Field) SetCompact(on bool) { f.compact = on; f.Refresh() }
+
+// SetOnEscape sets what Escape does while the field has the focus.
+func (f *Field) SetOnEscape(do func()) { f.onEscape = do }
+
+// SetOnDown and SetOnUp set what the arrow keys do, for a list of suggestions below.
+func (f *Field) SetOnDown(do func()) { f.onDown = do }
+
+// SetOnUp sets what the arrow up does.
+func (f *Field) SetOnUp(do func()) { f.onUp = do }
+
+// SetOnFocus is told when the focus comes (true) and goes (false).
+func (f *Field) SetOnFocus(do func(bool)) { f.onFocus = do }
+
+// FocusGained shows the border of focus.
+func (f *Field) FocusGained() {
+	f.focus = true
+	f.Entry.FocusGained()
+	if f.onFocus != nil {
+		f.onFocus(true)
+	}
+}
+
+// FocusLost takes it away.
+func (f *Field) FocusLost() {
+	f.focus = false
+	f.Entry.FocusLost()
+	if f.onFocus != nil {
+		f.onFocus(false)
+	}
+}
+
+// TypedKey gives Escape and the arrows to their hooks and the rest to the entry.
+func (f *Field) TypedKey(key *fyne.KeyEvent) {
+	var hook func()
+	switch key.Name {
+	case fyne.KeyEscape:
+		hook = f.onEscape
+	case fyne.KeyDown:
+		hook = f.onDown
+	case fyne.KeyUp:
+		hook = f.onUp
+	}
+	if hook == nil {
+		f.Entry.TypedKey(key)
+		return
+	}
+	if !f.Disabled() {
+		hook()
+	}
+}
+
+// MinSize is 36 high (32 compact) and wide enough for a word.
+func (f *Field) MinSize() fyne.Size {
+	width := float32(80)
+	if f.icon != nil {
+		width += look.IconRow
+	}
+	if f.action != nil {
+		width += look.Space8
+	}
+	return fyne.NewSize(width, f.height())
+}
+
+func (f *Field) height() float32 {
+	if f.compact {
+		return 32
+	}
+	return look.ControlHeight
+}
+
+// CreateRenderer is for Fyne. It keeps the text of the entry's own renderer and draws ground, border and icons itself.
+func (f *Field) CreateRenderer() fyne.WidgetRenderer {
+	password := f.Password
+	f.Password = false // or the entry would add a revealer of its own
+	inner := f.Entry.CreateRenderer()
+	f.Password = password
+
+	r := &fieldRenderer{f: f, inner: inner, ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil)}
+	r.ground.CornerRadius = look.RadiusButton
+	r.icon.FillMode = canvas.ImageFillContain
+	r.Refresh()
+	return r
+}
+
+type fieldRenderer struct {
+	f      *Field
+	inner  fyne.WidgetRenderer
+	ground *canvas.Rectangle
+	icon   *canvas.Image
+}
+
+// text is what the entry draws of the text itself: neither its box, nor its border, nor its icon.
+func (r *fieldRenderer) text() []fyne.CanvasObject {
+	var objects []fyne.CanvasObject
+	for _, o := range r.inner.Objects() {
+		switch o.(type) {
+		case *canvas.Rectangle, *canvas.Image:
+		default:
+			objects = append(objects, o)
+		}
+	}
+	return objects
+}
+
+func (r *fieldRenderer) MinSize() fyne.Size { return r.f.MinSize() }
+
+func (r *fieldRenderer) Layout(size fyne.Size) {
+	r.ground.Resize(size)
+	left, right := float32(2), float32(2)
+	if r.f.icon != nil {
+		centre(r.icon, look.Space3, fyne.NewSquareSize(look.IconRow), size.Height)
+		left = look.Space3 + look.IconRow
+	}
+	if r.f.action != nil {
+		side := size.Height - 4
+		centre(r.f.action, size.Width-side-2, fyne.NewSquareSize(side), size.Height)
+		right = side
+	}
+	// The entry lays its text out for its own height; that is moved to the middle of ours.
+	r.inner.Layout(fyne.NewSize(max(size.Width-left-right, 1), look.ControlHeight))
+	for _, o := range r.text() {
+		o.Move(o.Position().AddXY(left, (size.Height-look.ControlHeight)/2))
+	}
+}
+
+func (r *fieldRenderer) Refresh() {
+	r.ground.FillColor = paint(r.f, theme.ColorNameInputBackground)
+	border, width := theme.ColorNameInputBorder, float32(1)
+	switch {
+	case r.f.Disabled():
+		border = theme.ColorNameSeparator
+	case r.f.focus && !r.f.invalid:
+		border, width = theme.ColorNameFocus, ringWidth
+	case r.f.invalid:
+		border = theme.ColorNameError
+		if r.f.focus {
+			width = ringWidth
+		}
+	}
+	r.ground.StrokeColor, r.ground.StrokeWidth = color.Color(paint(r.f, border)), width
+	r.icon.Hidden = r.f.icon == nil
+	if r.f.icon != nil {
+		r.icon.Resource = look.Recolour(r.f.icon, look.ColorMuted)
+		r.icon.Refresh()
+	}
+	r.inner.Refresh()
+	r.Layout(r.f.Size())
+	r.ground.Refresh()
+}
+
+func (r *fieldRenderer) Objects() []fyne.CanvasObject {
+	objects := append([]fyne.CanvasObject{r.ground, r.icon}, r.text()...)
+	if r.f.action != nil {
+		objects = append(objects, r.f.action)
+	}
+	return objects
+}
+func (r *fieldRenderer) Destroy() { r.inner.Destroy() }
