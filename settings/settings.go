@@ -1,0 +1,146 @@
+package settings
+
+import (
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Settings are all preferences. The zero value is a fresh installation's.
+type Settings struct {
+	Server   string    `json:"server"`  // address of Darwin, "" = not set, see ServerAddress
+	Look     string    `json:"look"`    // "" = as the system, "light" or "dark"
+	Workers  int       `json:"workers"` // files sent at once, 0 = the program chooses
+	Current  string    `json:"current"` // id of the account in use, "" = none
+	Accounts []Account `json:"accounts"`
+
+	// RecentDatasets holds dataset ids by account id, the latest first.
+	RecentDatasets map[string][]int64 `json:"recent_datasets"`
+
+	WindowWidth  float32 `json:"window_width"` // in Fyne's units, 0 = not known
+	WindowHeight float32 `json:"window_height"`
+}
+
+// Account is one way into Darwin: a team on a server. Its key is in the
+// keychain under ID.
+type Account struct {
+	ID       string `json:"id"`
+	Server   string `json:"server"`
+	TeamSlug string `json:"team_slug"`
+	TeamName string `json:"team_name"`
+	KeyHint  string `json:"key_hint"` // the key's last four characters
+}
+
+// The looks of Settings.Look; the empty one follows the system.
+const (
+	LookLight = "light"
+	LookDark  = "dark"
+)
+
+// MaxWorkers bounds Settings.Workers.
+const MaxWorkers = 64
+
+const (
+	serverEnv = "DARWIN_BASE_URL"      // the darwin command line knows it too
+	homeEnv   = "DARWIN_UPLOADER_HOME" // replaces the folder of DefaultDir
+)
+
+// maxRecent is how many datasets are remembered for one account.
+const maxRecent = 8
+
+// DefaultDir is the folder for the settings: DARWIN_UPLOADER_HOME if that is
+// set, otherwise darwin-uploader in the user's configuration folder. It fails
+// where the system tells no such folder.
+func DefaultDir() (string, error) {
+	if dir := os.Getenv(homeEnv); dir != "" {
+		return filepath.Abs(dir)
+	}
+	dir, err := os.UserConfigDir()
+	if err != nil {
+		return "", &FileError{
+			What: "This computer does not tell where settings are kept.",
+			Safe: "Files can be uploaded all the same.",
+			Do:   "Set " + homeEnv + " to a folder of your own.",
+			Err:  err,
+		}
+	}
+	return filepath.Join(dir, "darwin-uploader"), nil
+}
+
+// ServerAddress is the server to talk to: the one in the settings, else that in
+// DARWIN_BASE_URL, else "", which stands for the public one.
+func (s Settings) ServerAddress() string {
+	if s.Server != "" {
+		return s.Server
+	}
+	return os.Getenv(serverEnv)
+}
+
+// CurrentAccount is the account in use, if there is one.
+func (s Settings) CurrentAccount() (Account, bool) {
+	for _, a := range s.Accounts {
+		if a.ID == s.Current && a.ID != "" {
+			return a, true
+		}
+	}
+	return Account{}, false
+}
+
+// PutAccount adds the account, or replaces the one with its ID.
+func (s *Settings) PutAccount(a Account) {
+	for i := range s.Accounts {
+		if s.Accounts[i].ID == a.ID {
+			s.Accounts[i] = a
+			return
+		}
+	}
+	s.Accounts = append(s.Accounts, a)
+}
+
+// RemoveAccount forgets the account and what belongs to it. Its key stays in
+// the keychain until Keys.Remove.
+func (s *Settings) RemoveAccount(id string) {
+	s.Accounts = slices.DeleteFunc(s.Accounts, func(a Account) bool { return a.ID == id })
+	delete(s.RecentDatasets, id)
+	if s.Current == id {
+		s.Current = ""
+	}
+}
+
+// UseDataset puts the dataset first among the account's recent ones.
+func (s *Settings) UseDataset(account string, dataset int64) {
+	recent := slices.DeleteFunc(slices.Clone(s.RecentDatasets[account]), func(id int64) bool { return id == dataset })
+	recent = slices.Insert(recent, 0, dataset)
+	if s.RecentDatasets == nil {
+		s.RecentDatasets = map[string][]int64{}
+	}
+	s.RecentDatasets[account] = recent[:min(len(recent), maxRecent)]
+}
+
+// clone copies s with everything that it points to.
+func (s Settings) clone() Settings {
+	s.Accounts = slices.Clone(s.Accounts)
+	s.RecentDatasets = maps.Clone(s.RecentDatasets)
+	for id, recent := range s.RecentDatasets {
+		s.RecentDatasets[id] = slices.Clone(recent)
+	}
+	return s
+}
+
+// mend replaces values that make no sense, for example after an edit by hand.
+func (s *Settings) mend() {
+	if s.Look != LookLight && s.Look != LookDark {
+		s.Look = ""
+	}
+	s.Workers = min(max(s.Workers, 0), MaxWorkers)
+	s.WindowWidth, s.WindowHeight = mendLength(s.WindowWidth), mendLength(s.WindowHeight)
+}
+
+func mendLength(f float32) float32 {
+	if !(f > 0) || math.IsInf(float64(f), 0) {
+		return 0
+	}
+	return f
+}
