@@ -23,6 +23,9 @@ type upload struct {
 	target func(sign signer, key string) storage.Target
 	key    string     // "" = a plain one
 	want   fault.Kind // fault.Unknown: stored
+	// also is taken for want, where the gateway uses a status of its own: with
+	// one account only, it answers 404 for an access key that S3 answers 403 for.
+	also fault.Kind
 }
 
 // signer makes permissions for one judge.
