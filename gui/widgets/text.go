@@ -177,6 +177,7 @@ type Paragraph struct {
 func NewParagraph(text string, size fyne.ThemeSizeName, style TextStyle) *Paragraph {
 	p := &Paragraph{}
 	p.Wrapping = fyne.TextWrapWord
+	p.Scroll = fyne.ScrollNone // the zero value scrolls, and hides all lines but the first
 	p.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
 		SizeName: size, TextStyle: style, ColorName: theme.ColorNameForeground}}}
 	p.ExtendBaseWidget(p)
