@@ -20,6 +20,17 @@ type Item struct {
 	Name, Folder string
 	Tags         []darwin.Tag
 	Video        *darwin.Video
+
+	// Reached is how far an earlier batch took it; zero for a new item.
+	Reached Reached
+}
+
+// Reached is what of an item's way lies behind it. An item that is registered
+// goes on under its old id; registering it again would make Darwin block it as
+// a duplicate of itself.
+type Reached struct {
+	Upload darwin.Upload // zero: not registered
+	Stored bool          // storage has every byte; only the confirm is missing
 }
 
 // ItemOf is the item that a file becomes if nobody changes anything. A video

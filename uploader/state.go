@@ -22,12 +22,13 @@ const (
 
 // next is the one table of legal transitions; move refuses all others.
 // A retried item goes back from Sending to Signing, because every try gets a
-// signature of its own.
+// signature of its own. An item that an earlier batch took some of the way
+// goes on from there: from Ready to Registered or to Confirming.
 var next = [states][]State{
-	Ready:       {Registering, Failed, Stopped},
+	Ready:       {Registering, Registered, Confirming, Failed, Stopped},
 	Registering: {Ready, Registered, Skipped, Blocked, Failed, Stopped},
 	Registered:  {Signing, Failed, Stopped},
-	Signing:     {Registered, Sending, Failed, Stopped},
+	Signing:     {Sending, Failed, Stopped},
 	Sending:     {Signing, Confirming, Failed, Stopped},
 	Confirming:  {InDarwin, Failed, Stopped},
 }

@@ -3,6 +3,7 @@ package uploader
 import (
 	"time"
 
+	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -15,8 +16,10 @@ type Status struct {
 	// Stage and Problem say what went wrong and where, nil if nothing did.
 	Stage   Stage
 	Problem *fault.Error
-	// ItemID is Darwin's id of the item, "" until it is registered.
-	ItemID string
+	// Reason is Darwin's word for why it skipped or blocked the item, else "".
+	Reason darwin.Reason
+	// Reached is what need not be done again if the item is sent another time.
+	Reached Reached
 }
 
 // Counts is how many items of a batch are in each state.
@@ -41,8 +44,8 @@ type Snapshot struct {
 	Files  int
 	Bytes  int64 // of all items
 	Counts Counts
-	// Sent counts bytes of the items that left; an item that ended without
-	// being sent counts with all its bytes, so that a batch that has ended
+	// Sent counts the bytes that left. An item that was skipped, blocked or
+	// failed counts with all its bytes, so that a batch that ran to its end
 	// stands at Bytes. It never falls.
 	Sent    int64
 	Speed   float64       // bytes per second over the last seconds, 0 if unknown

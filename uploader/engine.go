@@ -1,0 +1,97 @@
+package uploader
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/storage"
+)
+
+// Darwin is what the engine needs of the Darwin API.
+type Darwin interface {
+	Uploads(darwin.Dataset) darwin.Uploads
+}
+
+// Storage is what the engine needs of object storage.
+type Storage interface {
+	Send(ctx context.Context, to storage.Target, body storage.Body, progress func(int64)) (storage.Stored, error)
+}
+
+// DefaultWorkers is how many files are sent at once unless Config says
+// otherwise: enough to hide the round trips of small files, few enough for a
+// home uplink.
+const DefaultWorkers = 12
+
+// MaxWorkers is the most that Config.Workers may ask for.
+const MaxWorkers = 256
+
+// Config is what an Engine is made of.
+type Config struct {
+	Darwin  Darwin
+	Storage Storage
+	// Workers is how many files are sent at once; 0 is DefaultWorkers.
+	Workers int
+	// Patience is how often and how patiently one step of one item is tried.
+	Patience Patience
+	// Log gets one line for each problem; nil discards them.
+	Log *slog.Logger
+}
+
+// Patience bounds the tries of one step of one item. The zero value is the
+// default: 6 tries, the first pause half a second, doubling up to 30 seconds,
+// each varied by half.
+type Patience struct {
+	Tries      int
+	FirstPause time.Duration
+	MaxPause   time.Duration
+}
+
+func (p Patience) orDefault() Patience {
+	if p.Tries <= 0 {
+		p.Tries = 6
+	}
+	if p.FirstPause <= 0 {
+		p.FirstPause = 500 * time.Millisecond
+	}
+	if p.MaxPause <= 0 {
+		p.MaxPause = 30 * time.Second
+	}
+	return p
+}
+
+// Engine starts batches.
+type Engine struct{ cfg Config }
+
+// New makes an engine. Workers outside 0..MaxWorkers are brought inside.
+func New(cfg Config) *Engine {
+	if cfg.Workers <= 0 {
+		cfg.Workers = DefaultWorkers
+	}
+	cfg.Workers = min(cfg.Workers, MaxWorkers)
+	cfg.Patience = cfg.Patience.orDefault()
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
+	}
+	return &Engine{cfg: cfg}
+}
+
+// Start begins a batch and returns at once. The batch ends by itself, when ctx
+// is cancelled, or with Stop. A plan without items is refused with a fault of
+// kind Usage.
+func (e *Engine) Start(ctx context.Context, p Plan) (*Batch, error) {
+	if len(p.Items) == 0 {
+		return nil, &fault.Error{Kind: fault.Usage, What: "There is nothing to upload.", Do: "Add files first."}
+	}
+	ctx, cancel := context.WithCancel(ctx)
+	b := newBatch(p.Items, cancel)
+	l := newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), b)
+	go func() {
+		l.run(ctx)
+		b.end()
+		cancel()
+	}()
+	return b, nil
+}

@@ -1,0 +1,122 @@
+package uploader
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+)
+
+// line is the production line of one batch: a registrar and three pools,
+// joined by short channels.
+type line struct {
+	batch    *Batch
+	uploads  darwin.Uploads
+	storage  Storage
+	workers  int
+	patience Patience
+	log      *slog.Logger
+
+	registered chan *record
+	signed     chan signedRecord
+	stored     chan *record
+}
+
+// signedRecord is an item and where its bytes may go.
+type signedRecord struct {
+	*record
+	to darwin.Destination
+	at time.Time
+}
+
+func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
+	return &line{
+		batch: b, uploads: uploads, storage: cfg.Storage, workers: cfg.Workers,
+		patience: cfg.Patience, log: cfg.Log,
+		// The registrar stops at MaxRegister waiting items and may then have
+		// one more request's worth in its hands.
+		registered: make(chan *record, 2*darwin.MaxRegister),
+		// Few, so that a signature is used soon after it was given.
+		signed: make(chan signedRecord, 1+cfg.Workers/4),
+		// A confirm is quick beside a transfer; this only takes up bursts.
+		stored: make(chan *record, cfg.Workers),
+	}
+}
+
+// run works until ctx is cancelled, which the batch does when all its items
+// have ended. All goroutines it started have returned when it returns.
+func (l *line) run(ctx context.Context) {
+	var pools sync.WaitGroup
+	pools.Go(func() { l.registerAll(ctx) })
+	api := 1 + l.workers/2 // signing and confirming are short requests
+	for range api {
+		pools.Go(func() { drain(ctx, l.registered, l.sign) })
+		pools.Go(func() { drain(ctx, l.stored, l.confirm) })
+	}
+	for range l.workers {
+		pools.Go(func() { drain(ctx, l.signed, l.send) })
+	}
+	pools.Wait()
+}
+
+// drain handles what comes through a channel until ctx ends.
+func drain[T any](ctx context.Context, from <-chan T, handle func(context.Context, T)) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case x := <-from:
+			handle(ctx, x)
+		}
+	}
+}
+
+// pass hands x on, or drops it when ctx ends; the batch then marks the item
+// Stopped.
+func pass[T any](ctx context.Context, to chan<- T, x T) {
+	select {
+	case <-ctx.Done():
+	case to <- x:
+	}
+}
+
+func (l *line) sign(ctx context.Context, r *record) {
+	l.batch.move(r, Signing)
+	var to darwin.Destination
+	err := l.try(ctx, func() (err error) {
+		to, err = l.uploads.Sign(ctx, r.reached.Upload)
+		return err
+	})
+	if err != nil {
+		l.fail(ctx, r, StageSign, err)
+		return
+	}
+	pass(ctx, l.signed, signedRecord{record: r, to: to, at: time.Now()})
+}
+
+func (l *line) confirm(ctx context.Context, r *record) {
+	err := l.try(ctx, func() error { return l.uploads.Confirm(ctx, r.reached.Upload) })
+	if err != nil {
+		l.fail(ctx, r, StageConfirm, err)
+		return
+	}
+	l.batch.settle(r, InDarwin, StageNone, nil)
+}
+
+// fail ends an item, or, for a problem that holds for all items, the batch.
+// An item whose work was cancelled is left to the end of the batch.
+func (l *line) fail(ctx context.Context, r *record, stage Stage, err error) {
+	if ctx.Err() != nil {
+		return
+	}
+	problem := fault.Of(err)
+	l.log.Warn("item", "stage", stage.String(), "kind", problem.Kind.String(), "status", problem.Status, "detail", problem.Detail)
+	if problem.Reaction() == fault.StopBatch {
+		l.batch.stop(problem)
+		return
+	}
+	l.batch.settle(r, Failed, stage, problem)
+}
