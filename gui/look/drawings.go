@@ -1,6 +1,7 @@
 package look
 
-// The icons. Each is drawn in a square of 24 by 24 with a round stroke of 1.6; what is filled says so itself.
+// The icons. Each is drawn in a square of 24 by 24 with a round stroke; what is filled says so itself.
+// A drawing has paths (absolute M, L, H, V, A, C, Z with circular arcs), circles and rects, and nothing else.
 const (
 	IconUpload        IconName = "upload"
 	IconDownload      IconName = "download"
@@ -20,6 +21,8 @@ const (
 	IconMinus         IconName = "minus"
 	IconExternalLink  IconName = "external-link"
 	IconCheck         IconName = "check"
+	IconCheckBold     IconName = "check-bold" // on small boxes and on the disc of the frame
+	IconMinusBold     IconName = "minus-bold"
 	IconCheckCircle   IconName = "check-circle"
 	IconDashCircle    IconName = "dash-circle"
 	IconArrowUpCircle IconName = "arrow-up-circle"
@@ -61,9 +64,7 @@ const (
 	IconGlobe         IconName = "globe"
 )
 
-const (
-	ring = `<circle cx="12" cy="12" r="9"/>`
-)
+const ring = `<circle cx="12" cy="12" r="9"/>`
 
 // strokes is what is inside an icon's group; empty for a name that is not ours.
 func strokes(name IconName) string {
@@ -99,11 +100,11 @@ func strokes(name IconName) string {
 		return `<path d="M6.5 14.5L12 9L17.5 14.5"/>`
 	case IconPlus:
 		return `<path d="M12 4.5V19.5"/><path d="M4.5 12H19.5"/>`
-	case IconMinus:
+	case IconMinus, IconMinusBold:
 		return `<path d="M4.5 12H19.5"/>`
 	case IconExternalLink:
 		return `<path d="M14 4H20V10"/><path d="M20 4L11 13"/><path d="M18.5 14V18A2 2 0 0 1 16.5 20H6A2 2 0 0 1 4 18V7.5A2 2 0 0 1 6 5.5H10"/>`
-	case IconCheck:
+	case IconCheck, IconCheckBold:
 		return `<path d="M5 12.6L9.7 17.2L19 7.4"/>`
 	case IconCheckCircle:
 		return ring + `<path d="M8 12.3L10.9 15.1L16.1 9.6"/>`
@@ -116,7 +117,7 @@ func strokes(name IconName) string {
 	case IconClock:
 		return ring + `<path d="M12 7V12.3L15.3 14.2"/>`
 	case IconDot:
-		return `<circle cx="12" cy="12" r="4" fill="%[1]s" stroke="none"/>`
+		return `<circle cx="12" cy="12" r="4" fill="on" stroke="none"/>`
 	case IconInfo:
 		return ring + `<path d="M12 11.2V16.4"/>` + spot("12", "7.9")
 	default:
@@ -166,7 +167,7 @@ func moreStrokes(name IconName) string {
 	case IconPlay:
 		return `<path d="M8 5.5V18.5L18.5 12Z"/>`
 	case IconPlayFilled:
-		return `<path d="M8 5.5V18.5L18.5 12Z" fill="%[1]s"/>`
+		return `<path d="M8 5.5V18.5L18.5 12Z" fill="on"/>`
 	case IconStop:
 		return `<rect x="6.5" y="6.5" width="11" height="11" rx="1.5" ry="1.5"/>`
 	case IconRefresh:
@@ -196,5 +197,19 @@ func moreStrokes(name IconName) string {
 
 // spot is a small filled dot.
 func spot(x, y string) string {
-	return `<circle cx="` + x + `" cy="` + y + `" r="1.1" fill="%[1]s" stroke="none"/>`
+	return `<circle cx="` + x + `" cy="` + y + `" r="1.1" fill="on" stroke="none"/>`
+}
+
+// Icons lists all of them.
+func Icons() []IconName {
+	return []IconName{
+		IconUpload, IconDownload, IconCloud, IconHistory, IconSettings, IconWifi, IconWifiOff, IconPeople,
+		IconLayers, IconChevronRight, IconChevronDown, IconChevronUp, IconChevronLeft, IconPlus, IconMinus,
+		IconExternalLink, IconCheck, IconCheckBold, IconMinusBold, IconCheckCircle, IconDashCircle,
+		IconArrowUpCircle, IconTriangleAlert, IconClock, IconDot, IconInfo, IconImage, IconVideo, IconDocument,
+		IconMedical, IconFolder, IconFolderOpen, IconTrash, IconClose, IconSearch, IconTag, IconKey, IconEye,
+		IconEyeOff, IconLock, IconShieldCheck, IconTerminal, IconFlask, IconPause, IconPlay, IconPlayFilled,
+		IconStop, IconRefresh, IconUndo, IconCopy, IconPencil, IconExpand, IconDatabase, IconList, IconTable,
+		IconMore, IconGlobe,
+	}
 }

@@ -2,13 +2,14 @@ package look
 
 import "fmt"
 
-// The mark on a 40 by 40 ground: %[1]s the ground, %[2]s what is on it.
-const markDrawing = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 40">` +
-	`<rect x="0" y="0" width="40" height="40" rx="9" ry="9" fill="%[1]s"/>` +
-	`<g fill="none" stroke="%[2]s" stroke-width="2.5" stroke-linecap="round" stroke-linejoin="round">` +
-	`<path d="M9.5 14.5V12A2.5 2.5 0 0 1 12 9.5H14.5"/><path d="M25.5 9.5H28A2.5 2.5 0 0 1 30.5 12V14.5"/>` +
-	`<path d="M30.5 25.5V28A2.5 2.5 0 0 1 28 30.5H25.5"/><path d="M14.5 30.5H12A2.5 2.5 0 0 1 9.5 28V25.5"/>` +
-	`<path d="M20 26.5V14.5"/><path d="M15.2 19.2L20 14.4L24.8 19.2"/></g></svg>`
+// markDrawing draws the mark on a 40 by 40 ground: {0} the ground, {1} what is on it.
+func markDrawing() string {
+	const corners = `<path d="M9.5 14.5V12A2.5 2.5 0 0 1 12 9.5H14.5"/><path d="M25.5 9.5H28A2.5 2.5 0 0 1 30.5 12V14.5"/>` +
+		`<path d="M30.5 25.5V28A2.5 2.5 0 0 1 28 30.5H25.5"/><path d="M14.5 30.5H12A2.5 2.5 0 0 1 9.5 28V25.5"/>`
+	const arrow = `<path d="M20 26.5V14.5"/><path d="M15.2 19.2L20 14.4L24.8 19.2"/>`
+	return svg(40, 40, `<rect x="0" y="0" width="40" height="40" rx="9" ry="9" fill="{0}"/>`+
+		`<path d="`+outline(corners+arrow, 2.5)+`" fill="{1}"/>`)
+}
 
 const cornerStroke = 3.0
 
@@ -27,6 +28,5 @@ func cornerDrawing(quarters int, leg float32) string {
 	default: // bottom left
 		path = fmt.Sprintf("M%.2f %.2fH%.2fA%.2f %.2f 0 0 1 %.2f %.2fV%.2f", far, far, near+r, r, r, near, far-r, near)
 	}
-	return fmt.Sprintf(`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %.2f %.2f">`, leg, leg) +
-		fmt.Sprintf(`<path d="%s" fill="none" stroke="%%[1]s" stroke-width="%.1f" stroke-linecap="round"/></svg>`, path, cornerStroke)
+	return svg(leg, leg, `<path d="`+outline(`<path d="`+path+`"/>`, cornerStroke)+`" fill="{0}"/>`)
 }

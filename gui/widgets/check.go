@@ -109,9 +109,9 @@ func (r *checkRenderer) Refresh() {
 	}
 	r.box.FillColor = blend(paint(c, full), paint(c, c.overlay()))
 	r.box.StrokeColor, r.box.StrokeWidth = paint(c, border), 1
-	icon := look.IconCheck
+	icon := look.IconCheckBold
 	if c.state == Some {
-		icon = look.IconMinus
+		icon = look.IconMinusBold
 	}
 	r.mark.Resource = look.IconIn(icon, ink)
 	r.mark.Hidden = c.state == Off

@@ -151,7 +151,7 @@ func (r *frameRenderer) Refresh() {
 	}
 	r.halo.FillColor = paint(r.f, halo)
 	r.disc.FillColor = paint(r.f, theme.ColorNameSuccess)
-	r.check.Resource = look.IconIn(look.IconCheck, theme.ColorNameForegroundOnSuccess)
+	r.check.Resource = look.IconIn(look.IconCheckBold, theme.ColorNameForegroundOnSuccess)
 	shown := r.f.done && r.f.grown > 0.05
 	r.halo.Hidden, r.disc.Hidden, r.check.Hidden = !shown, !shown, !shown
 	r.Layout(r.f.Size())
