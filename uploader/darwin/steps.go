@@ -10,9 +10,12 @@ import (
 	"darwin-uploader/uploader/fault"
 )
 
+// reader takes the answer to Register apart; scrub cleans Darwin's words.
+type reader func(body []byte, scrub func(string) string) replies
+
 // register is what both versions of Register share: ask builds the request for
 // a team, read takes the answer apart.
-func (c *Client) register(ctx context.Context, d Dataset, items []NewItem, ask func(team string) call, read func([]byte) replies) (Registration, error) {
+func (c *Client) register(ctx context.Context, d Dataset, items []NewItem, ask func(team string) call, read reader) (Registration, error) {
 	if len(items) == 0 {
 		return Registration{}, ctx.Err()
 	}
@@ -37,7 +40,7 @@ func (c *Client) register(ctx context.Context, d Dataset, items []NewItem, ask f
 	if len(body) == 0 || body[0] != '{' {
 		return Registration{}, c.unexpected(k, http.StatusOK, "the answer is no object")
 	}
-	return match(items, read(body)), nil
+	return match(items, read(body, c.scrub)), nil
 }
 
 // sign asks for a destination. Version 1 has had two answers, a form and a URL.

@@ -37,18 +37,19 @@ func (u *uploadsV1) Register(ctx context.Context, items []NewItem) (Registration
 			method: http.MethodPut, path: []string{"teams", team, "datasets", u.dataset.Slug, "data"},
 			body: registerV1(items),
 		}
-	}, func(body []byte) replies {
-		var answer answerV1
-		_ = json.Unmarshal(body, &answer) // what cannot be read stays unanswered
-		var r replies
-		for _, i := range answer.Items {
-			r.registered = append(r.registered, i.reply(u.client.scrub))
-		}
-		for _, i := range answer.Blocked {
-			r.blocked = append(r.blocked, i.reply(u.client.scrub))
-		}
-		return r
-	})
+	}, readV1)
+}
+
+func readV1(body []byte, scrub func(string) string) (r replies) {
+	var answer answerV1
+	_ = json.Unmarshal(body, &answer) // what cannot be read stays unanswered
+	for _, i := range answer.Items {
+		r.registered = append(r.registered, i.reply(scrub))
+	}
+	for _, i := range answer.Blocked {
+		r.blocked = append(r.blocked, i.reply(scrub))
+	}
+	return r
 }
 
 func (u *uploadsV1) Sign(ctx context.Context, up Upload) (Destination, error) {

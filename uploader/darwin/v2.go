@@ -60,18 +60,19 @@ func (u *uploadsV2) Register(ctx context.Context, items []NewItem) (Registration
 			method: http.MethodPost, path: []string{"v2", "teams", team, "items", "register_upload"},
 			body: registerV2(u.dataset.Slug, items),
 		}
-	}, func(body []byte) replies {
-		var answer answerV2
-		_ = json.Unmarshal(body, &answer) // what cannot be read stays unanswered
-		var r replies
-		for _, i := range answer.Items {
-			r.registered = append(r.registered, i.reply(u.client.scrub))
-		}
-		for _, i := range answer.Blocked {
-			r.blocked = append(r.blocked, i.reply(u.client.scrub))
-		}
-		return r
-	})
+	}, readV2)
+}
+
+func readV2(body []byte, scrub func(string) string) (r replies) {
+	var answer answerV2
+	_ = json.Unmarshal(body, &answer) // what cannot be read stays unanswered
+	for _, i := range answer.Items {
+		r.registered = append(r.registered, i.reply(scrub))
+	}
+	for _, i := range answer.Blocked {
+		r.blocked = append(r.blocked, i.reply(scrub))
+	}
+	return r
 }
 
 func (u *uploadsV2) Sign(ctx context.Context, up Upload) (Destination, error) {
