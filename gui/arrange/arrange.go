@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 )
 
 // Column stacks things over each other with a gap between.
@@ -27,9 +28,17 @@ func Gap(width float32) fyne.CanvasObject {
 	return container.New(&held{width: width, exact: true})
 }
 
-// Wide holds a thing at exactly this width.
+// Wide holds a thing at exactly this width, and asks for the height that it
+// needs at this width, which a box around text that wraps learns too late.
 func Wide(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(&held{width: width, exact: true}, object)
+}
+
+// Prose holds text that wraps (widgets.Paragraph, widget.RichText) at a width,
+// without the inner padding that Fyne puts around it, so that it lines up with
+// its neighbours.
+func Prose(width float32, text fyne.CanvasObject) *fyne.Container {
+	return container.New(&prose{width: width}, text)
 }
 
 // AtMost gives a thing the width there is, but not more than this, at the left.
@@ -90,9 +99,13 @@ type held struct {
 func (h *held) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range objects {
-		if o.Visible() {
-			size = size.Max(o.MinSize())
+		if !o.Visible() {
+			continue
 		}
+		if h.exact {
+			o.Resize(fyne.NewSize(h.width, max(o.Size().Height, 1)))
+		}
+		size = size.Max(o.MinSize())
 	}
 	if h.exact {
 		size.Width = h.width
@@ -104,6 +117,26 @@ func (h *held) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(min(size.Width, h.width), size.Height))
 		o.Move(fyne.Position{})
+	}
+}
+
+type prose struct{ width float32 }
+
+func (p *prose) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	pad := theme.Size(theme.SizeNameInnerPadding)
+	size := fyne.NewSize(p.width, 0)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(p.width+2*pad, max(o.Size().Height, 1)))
+		size.Height = max(size.Height, o.MinSize().Height-2*pad)
+	}
+	return size
+}
+
+func (p *prose) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	pad := theme.Size(theme.SizeNameInnerPadding)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(p.width+2*pad, size.Height+2*pad))
+		o.Move(fyne.NewPos(-pad, -pad))
 	}
 }
 

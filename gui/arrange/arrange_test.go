@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 )
 
 func box(w, h float32) *canvas.Rectangle {
@@ -63,4 +64,22 @@ func TestHeldWidths(t *testing.T) {
 	if got := Gap(7).MinSize(); got != fyne.NewSize(7, 0) {
 		t.Errorf("Gap asks for %v", got)
 	}
+}
+
+func TestTextThatWrapsAsksForTheHeightThatItNeedsAtItsWidth(t *testing.T) {
+	test.NewTempApp(t)
+	long := "Twelve words that are far too long for one line of eighty pixels"
+	for name, held := range map[string]fyne.CanvasObject{
+		"Wide": Wide(80, wrapping(long)), "Prose": Prose(80, wrapping(long)),
+	} {
+		if got, one := held.MinSize().Height, widget.NewLabel("x").MinSize().Height; got < 3*one {
+			t.Errorf("%s asks for a height of %v before it was laid out, one line is %v", name, got, one)
+		}
+	}
+}
+
+func wrapping(text string) *widget.RichText {
+	r := widget.NewRichTextWithText(text)
+	r.Wrapping = fyne.TextWrapWord
+	return r
 }

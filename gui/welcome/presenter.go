@@ -259,3 +259,9 @@ func cleanKey(text string) string {
 		return r
 	}, text)
 }
+
+// serverRefused tells whether it is the address that cannot be used.
+func (p *Presenter) serverRefused() bool {
+	_, err := darwin.ParseServer(p.server)
+	return p.stage == failed && err != nil
+}
