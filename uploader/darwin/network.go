@@ -92,7 +92,7 @@ func certificate(err error, host string) (what, do string) {
 	if _, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
 		return "This computer could not check the certificate of " + host + ".", askIT
 	}
-	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok {
+	if _, ok := errors.AsType[tls.RecordHeaderError](err); ok || errors.Is(err, http.ErrSchemeMismatch) {
 		return "What answered at " + host + " does not speak the protected protocol.", "Check the server's address."
 	}
 	if _, ok := errors.AsType[tls.AlertError](err); ok {

@@ -34,11 +34,10 @@ func scrubber(key string) func(string) string {
 	}
 	replace := strings.NewReplacer(pairs...)
 	return func(s string) string {
-		s = oneLine(s)
-		s = query.ReplaceAllString(s, "$1?"+hidden)
+		s = replace.Replace(oneLine(s))
 		s = userInfo.ReplaceAllString(s, "//"+hidden+"@")
+		s = query.ReplaceAllString(s, "$1?"+hidden)
 		s = signature.ReplaceAllString(s, "$1$2"+hidden)
-		s = replace.Replace(s)
 		if r := []rune(s); len(r) > maxWords {
 			s = string(r[:maxWords-1]) + "…"
 		}
