@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"html/template"
 	"io"
 	"log"
 	"net"
@@ -104,6 +105,7 @@ type Sandbox struct {
 	shutting bool
 	running  sync.WaitGroup // the serving goroutine and every exchange
 
+	page   *template.Template
 	thumbs *thumbnails
 	faults faults
 	log    requestLog
@@ -144,7 +146,7 @@ func open(l net.Listener, cfg Config) (*Sandbox, error) {
 	}
 	s := &Sandbox{
 		cfg: cfg, base: &url.URL{Scheme: "http", Host: l.Addr().String()},
-		objects: objects, listener: l, thumbs: newThumbnails(),
+		objects: objects, listener: l, page: parsePage(), thumbs: newThumbnails(),
 	}
 	s.closing, s.shut = context.WithCancel(context.Background())
 	s.state.init(cfg)
