@@ -1,0 +1,150 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/spf13/pflag"
+
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/intake"
+)
+
+// ErrHelp says that the person asked for help and nothing else is to be done.
+var ErrHelp = pflag.ErrHelp
+
+// Window is what the command line asks of the window.
+type Window struct {
+	Demo    bool
+	Version bool
+	Paths   []string
+}
+
+// ParseWindow reads the words of `darwin-uploader [--demo] [PATH...]`. A wrong
+// word is a fault of kind Usage.
+func ParseWindow(args []string) (Window, error) {
+	var w Window
+	flags := newFlags("darwin-uploader")
+	flags.BoolVar(&w.Demo, "demo", false, "")
+	flags.BoolVar(&w.Version, "version", false, "")
+	if err := parse(flags, args); err != nil {
+		return Window{}, err
+	}
+	w.Paths = flags.Args()
+	return w, nil
+}
+
+// uploadArgs are the words of `darwin-uploader upload`.
+type uploadArgs struct {
+	team, dataset string // dataset is a slug or a name
+	scan          intake.Options
+	tags          []string
+	workers       int
+	json          bool
+	paths         []string
+}
+
+func parseUpload(args []string) (uploadArgs, error) {
+	var a uploadArgs
+	var dataset, folder string
+	flags := newFlags("darwin-uploader upload")
+	flags.StringVarP(&dataset, "dataset", "d", "", "")
+	flags.StringVar(&folder, "path", "", "")
+	flags.StringArrayVarP(&a.tags, "tag", "t", nil, "")
+	flags.BoolVar(&a.scan.Flat, "flat", false, "")
+	flags.IntVar(&a.workers, "workers", 0, "")
+	flags.BoolVar(&a.json, "json", false, "")
+	if err := parse(flags, args); err != nil {
+		return uploadArgs{}, err
+	}
+	if dataset == "" {
+		return uploadArgs{}, usage("No dataset is named.", "Add --dataset DATASET or --dataset TEAM/DATASET.")
+	}
+	a.dataset = dataset
+	if team, rest, ok := strings.Cut(dataset, "/"); ok {
+		a.team, a.dataset = team, rest
+	}
+	if a.dataset == "" || strings.Contains(a.dataset, "/") || strings.HasPrefix(dataset, "/") {
+		return uploadArgs{}, usage(fmt.Sprintf("%q is not a dataset.", dataset), "Write it as DATASET or TEAM/DATASET.")
+	}
+	base, err := intake.CleanFolder(folder)
+	if err != nil {
+		return uploadArgs{}, err
+	}
+	a.scan.Base = base
+	if flags.Changed("workers") && (a.workers < 1 || a.workers > uploader.MaxWorkers) {
+		return uploadArgs{}, usage(
+			fmt.Sprintf("%d is not a number of workers.", a.workers),
+			fmt.Sprintf("Choose one from 1 to %d, or leave --workers out.", uploader.MaxWorkers))
+	}
+	if a.paths = flags.Args(); len(a.paths) == 0 {
+		return uploadArgs{}, usage("No files are named.", "Add files or folders at the end of the command.")
+	}
+	return a, nil
+}
+
+func parseSandbox(args []string) (addr string, err error) {
+	flags := newFlags("darwin-uploader sandbox")
+	flags.StringVar(&addr, "addr", "127.0.0.1:0", "")
+	if err := parse(flags, args); err != nil {
+		return "", err
+	}
+	if flags.NArg() > 0 {
+		return "", usage(fmt.Sprintf("The sandbox does not know %q.", flags.Arg(0)), "It takes --addr HOST:PORT only.")
+	}
+	return addr, nil
+}
+
+func newFlags(name string) *pflag.FlagSet {
+	flags := pflag.NewFlagSet(name, pflag.ContinueOnError)
+	flags.SetOutput(io.Discard)
+	flags.Usage = func() {}
+	flags.SortFlags = false
+	return flags
+}
+
+func parse(flags *pflag.FlagSet, args []string) error {
+	err := flags.Parse(args)
+	if err == nil || errors.Is(err, pflag.ErrHelp) {
+		return err
+	}
+	return usage("The command was not understood: "+err.Error()+".", "See --help.")
+}
+
+func usage(what, do string) error {
+	return &fault.Error{Kind: fault.Usage, What: what, Safe: "Nothing was sent.", Do: do}
+}
+
+// Help is what --help prints.
+const Help = `Darwin Uploader puts images, videos, DICOM files and folders into V7 Darwin datasets.
+
+  darwin-uploader                      open the window
+  darwin-uploader PATH...              open the window with these files and folders in the queue
+  darwin-uploader --demo               open the window on a practice Darwin; nothing leaves this computer
+  darwin-uploader upload ...           upload without a window
+  darwin-uploader sandbox ...          run the practice Darwin alone
+  darwin-uploader --version            say which version this is
+
+Upload without a window:
+
+  darwin-uploader upload --dataset [TEAM/]DATASET [options] PATH...
+
+  -d, --dataset DATASET    the dataset, by its short name in web addresses or its full name
+      --path FOLDER        the folder in Darwin that everything goes below
+  -t, --tag NAME           put this tag on every file; may be given several times
+  -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
+      --flat               put all files into one folder instead of keeping sub-folders
+      --workers N          how many files to send at once
+      --json               print the result as one JSON object
+
+The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
+settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if
+any was skipped or failed, 2 if the command or the configuration was wrong.
+
+The practice Darwin:
+
+  darwin-uploader sandbox [--addr HOST:PORT]
+`

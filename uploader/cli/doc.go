@@ -1,0 +1,14 @@
+// Package cli is the engine without a window: the `upload` and `sandbox`
+// commands and the words of the command line.
+//
+// It reads no settings and no keychain by itself; Env brings what it may use.
+// Results go to Env.Stdout, everything said on the way to Env.Stderr.
+//
+// Exit codes: 0 every file is in Darwin, 1 some were skipped or failed,
+// 2 wrong words or wrong configuration (nothing was sent).
+//
+// # Concurrency
+//
+// The commands run on the calling goroutine and end when ctx does. They start
+// no goroutine that outlives them.
+package cli

@@ -1,0 +1,143 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/intake"
+	"darwin-uploader/uploader/storage"
+)
+
+// Upload uploads files without a window and gives the exit code. When ctx
+// ends, it stops, and says what is done.
+func Upload(ctx context.Context, e Env, args []string) int {
+	a, err := parseUpload(args)
+	if errors.Is(err, ErrHelp) {
+		fmt.Fprint(e.Stdout, Help)
+		return ExitDone
+	}
+	if err != nil {
+		return e.wrong(err)
+	}
+	client, dataset, err := e.connect(ctx, a)
+	if err != nil {
+		return e.wrong(err)
+	}
+	defer client.CloseIdle()
+	tags, err := checkTags(ctx, client, dataset, a.tags)
+	if err != nil {
+		return e.wrong(err)
+	}
+	found, err := scan(ctx, a)
+	if err != nil {
+		return e.wrong(err)
+	}
+	report := newReport(dataset, found)
+	if len(found.Files) > 0 {
+		if err := e.send(ctx, client, a, dataset, itemsOf(found.Files, tags), report); err != nil {
+			return e.wrong(err)
+		}
+	}
+	return e.tell(report, a.json)
+}
+
+// connect finds the server, the key, the team and the dataset.
+func (e Env) connect(ctx context.Context, a uploadArgs) (*darwin.Client, darwin.Dataset, error) {
+	server, err := e.server()
+	if err != nil {
+		return nil, darwin.Dataset{}, err
+	}
+	key, err := e.key(ctx, server, a.team)
+	if err != nil {
+		return nil, darwin.Dataset{}, err
+	}
+	client, err := darwin.New(darwin.Config{Server: server, Key: key, UserAgent: e.userAgent(), Log: e.Log})
+	if err != nil {
+		return nil, darwin.Dataset{}, err
+	}
+	dataset, err := findDataset(ctx, client, a)
+	return client, dataset, err
+}
+
+func (e Env) userAgent() string { return "darwin-uploader/" + e.Version }
+
+func findDataset(ctx context.Context, client *darwin.Client, a uploadArgs) (darwin.Dataset, error) {
+	info, err := client.TokenInfo(ctx)
+	if err != nil {
+		return darwin.Dataset{}, err
+	}
+	if a.team != "" && a.team != info.Team.Slug {
+		return darwin.Dataset{}, usage(
+			fmt.Sprintf("The key belongs to the team %q, not to %q.", info.Team.Slug, a.team),
+			"Use a key of that team, or leave the team out.")
+	}
+	all, err := client.Datasets(ctx)
+	if err != nil {
+		return darwin.Dataset{}, err
+	}
+	for _, matches := range []func(darwin.Dataset) bool{
+		func(d darwin.Dataset) bool { return d.Slug == a.dataset },
+		func(d darwin.Dataset) bool { return d.Name == a.dataset },
+	} {
+		for _, d := range all {
+			if matches(d) {
+				return d, nil
+			}
+		}
+	}
+	return darwin.Dataset{}, usage(
+		fmt.Sprintf("The team %q has no dataset %q.", info.Team.Slug, a.dataset), "It has "+datasetNames(all)+".")
+}
+
+// send runs the batch to its end and enters the results in the report.
+func (e Env) send(ctx context.Context, client *darwin.Client, a uploadArgs, d darwin.Dataset, items []uploader.Item, r *report) error {
+	if err := uploader.LinkTags(ctx, client, d, items); err != nil {
+		if fault.Of(err).Reaction() == fault.Retry || ctx.Err() != nil {
+			return err
+		}
+		// Darwin may take the tags without the link; if not, it blocks the
+		// items and the report says so.
+		fmt.Fprintln(e.Stderr, "The tags could not be linked to the dataset:", fault.Of(err).Error())
+	}
+	workers := a.workers
+	if workers == 0 {
+		workers = uploader.DefaultWorkers
+	}
+	sender := storage.New(storage.Config{MaxConns: workers, UserAgent: e.userAgent()})
+	defer sender.Close()
+	engine := uploader.New(uploader.Config{Darwin: client, Storage: sender, Workers: workers, Log: e.Log})
+	batch, err := engine.Start(ctx, uploader.Plan{Dataset: d, Items: items})
+	if err != nil {
+		return err
+	}
+	e.watch(batch)
+	r.enter(items, batch)
+	return nil
+}
+
+func itemsOf(files []intake.File, tags []darwin.Tag) []uploader.Item {
+	items := make([]uploader.Item, len(files))
+	for i, f := range files {
+		items[i] = uploader.ItemOf(f)
+		items[i].Tags = tags
+	}
+	return items
+}
+
+// scan gathers everything below the paths before anything is sent, so that a
+// wrong path is told first.
+func scan(ctx context.Context, a uploadArgs) (intake.Found, error) {
+	var all intake.Found
+	err := intake.Scan(ctx, a.paths, a.scan, func(f intake.Found) {
+		all.Files = append(all.Files, f.Files...)
+		all.LeftOut = append(all.LeftOut, f.LeftOut...)
+	})
+	if ctx.Err() != nil {
+		return all, &fault.Error{Kind: fault.Stopped, What: "Stopped while looking at the files.", Safe: "Nothing was sent."}
+	}
+	return all, err
+}
