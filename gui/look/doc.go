@@ -10,4 +10,8 @@
 //
 // Everything here is read-only after it was made and safe from any goroutine, apart from what Fyne itself asks to be
 // done on the main thread: Content of an icon reads the current theme, and belongs there.
+//
+// Icon.png in the root of the project is the mark, drawn by icon_png.go.
+//
+//go:generate go run icon_png.go ../../Icon.png
 package look

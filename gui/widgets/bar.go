@@ -11,7 +11,13 @@ import (
 	"darwin-uploader/gui/look"
 )
 
-const easing = 300 * time.Millisecond
+// A bar is painted at most ten times a second, and each time goes most of the way that is left: after three paints it is
+// where it should be. When it is there nothing runs.
+const (
+	paintEvery  = 100 * time.Millisecond
+	partPerStep = 0.6
+	nearEnough  = 0.5 // px
+)
 
 // ThinBar shows how far something is. It eases towards its value and never goes back, except through Reset.
 type ThinBar struct {
@@ -37,14 +43,31 @@ func (b *ThinBar) SetValue(value float64) {
 		return
 	}
 	b.value = value
-	b.stop()
-	if !b.easesNow() {
+	switch {
+	case !b.easesNow():
+		b.stop()
 		b.show(value)
-		return
+	case b.animation == nil:
+		b.ease()
 	}
-	from := b.shown
-	b.animation = fyne.NewAnimation(easing, func(done float32) { b.show(from + (value-from)*float64(done)) })
-	b.animation.Curve = fyne.AnimationEaseOut
+}
+
+// ease goes a step after a tenth of a second, and again until the bar is there.
+func (b *ThinBar) ease() {
+	b.animation = &fyne.Animation{Duration: paintEvery, Curve: fyne.AnimationLinear}
+	b.animation.Tick = func(done float32) {
+		if done < 1 || b.animation == nil {
+			return
+		}
+		b.animation = nil
+		left := b.value - b.shown
+		if !b.easesNow() || left*(1-partPerStep)*float64(b.Size().Width) < nearEnough {
+			b.show(b.value)
+			return
+		}
+		b.show(b.shown + left*partPerStep)
+		b.ease()
+	}
 	b.animation.Start()
 }
 

@@ -135,8 +135,7 @@ func (b *Button) colours() (ground, ink fyne.ThemeColorName) {
 
 // CreateRenderer is for Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, ring: newRing(), ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil), line: canvas.NewText("", nil)}
-	r.icon.FillMode = canvas.ImageFillContain
+	r := &buttonRenderer{b: b, ring: newRing(), ground: canvas.NewRectangle(nil), icon: newIcon(b), line: canvas.NewText("", nil)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -145,7 +144,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 type buttonRenderer struct {
 	b            *Button
 	ring, ground *canvas.Rectangle
-	icon         *canvas.Image
+	icon         *icon
 	line         *canvas.Text
 	textSize     fyne.Size
 }
@@ -227,17 +226,13 @@ func (r *buttonRenderer) Refresh() {
 	r.textSize = fyne.MeasureText(r.b.text, r.line.TextSize, r.line.TextStyle)
 	r.line.Hidden = r.b.text == ""
 
-	r.icon.Hidden = r.b.icon == nil
-	if r.b.icon != nil {
-		r.icon.Resource = look.Recolour(r.b.icon, ink)
-		r.icon.Refresh()
-	}
+	r.icon.set(look.Recolour(r.b.icon, ink))
 	showRing(r.ring, r.b, r.b.focused && !r.b.Disabled())
 	r.Layout(r.b.Size())
 	r.line.Refresh()
 }
 
 func (r *buttonRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.ground, r.icon, r.line}
+	return []fyne.CanvasObject{r.ring, r.ground, r.icon.Image, r.line}
 }
 func (r *buttonRenderer) Destroy() {}

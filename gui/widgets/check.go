@@ -66,7 +66,7 @@ func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer is for Fyne.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	r := &checkRenderer{c: c, ring: newRing(), box: canvas.NewRectangle(nil), mark: canvas.NewImageFromResource(nil)}
+	r := &checkRenderer{c: c, ring: newRing(), box: canvas.NewRectangle(nil), mark: newIcon(c)}
 	r.box.CornerRadius = look.RadiusThumbnail
 	r.Refresh()
 	return r
@@ -75,7 +75,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 type checkRenderer struct {
 	c         *Check
 	ring, box *canvas.Rectangle
-	mark      *canvas.Image
+	mark      *icon
 }
 
 const (
@@ -109,19 +109,18 @@ func (r *checkRenderer) Refresh() {
 	}
 	r.box.FillColor = blend(paint(c, full), paint(c, c.overlay()))
 	r.box.StrokeColor, r.box.StrokeWidth = paint(c, border), 1
-	icon := look.IconCheckBold
+	name := look.IconCheckBold
 	if c.state == Some {
-		icon = look.IconMinusBold
+		name = look.IconMinusBold
 	}
-	r.mark.Resource = look.IconIn(icon, ink)
+	r.mark.set(look.IconIn(name, ink))
 	r.mark.Hidden = c.state == Off
 	showRing(r.ring, c, c.focused && !c.Disabled())
 	r.Layout(c.Size())
 	r.box.Refresh()
-	r.mark.Refresh()
 }
 
 func (r *checkRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.box, r.mark}
+	return []fyne.CanvasObject{r.ring, r.box, r.mark.Image}
 }
 func (r *checkRenderer) Destroy() {}

@@ -244,7 +244,7 @@ type pill struct {
 	padding            float32
 
 	ring, ground *canvas.Rectangle
-	icon, tail   *canvas.Image
+	icon, tail   *icon
 	text, note   *canvas.Text
 	iconRes      fyne.Resource
 	whole        string
@@ -253,7 +253,7 @@ type pill struct {
 func newPill(c *control, w fyne.Widget, height float32) *pill {
 	p := &pill{c: c, w: w, height: height, padding: look.Space3, textSize: theme.SizeNameText, noteSize: theme.SizeNameText,
 		ring: newRing(), ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), note: canvas.NewText("", nil),
-		icon: canvas.NewImageFromResource(nil), tail: canvas.NewImageFromResource(nil)}
+		icon: newIcon(w), tail: newIcon(w)}
 	p.ground.CornerRadius = height / 2
 	p.tail.Hide()
 	return p
@@ -264,12 +264,11 @@ func (p *pill) set(icon fyne.Resource, text, note string, bold bool) {
 	p.text.TextSize, p.note.TextSize = theme.SizeForWidget(p.textSize, p.w), theme.SizeForWidget(p.noteSize, p.w)
 	p.text.TextStyle, p.note.TextStyle = TextStyle{Bold: bold}, TextStyle{Bold: bold}
 	p.text.Text, p.note.Text = text, note
-	p.icon.Hidden, p.note.Hidden = icon == nil, note == ""
+	p.note.Hidden = note == ""
 }
 
 func (p *pill) setTail(icon fyne.Resource) {
-	p.tail.Resource = icon
-	p.tail.Show()
+	p.tail.set(icon)
 }
 
 func (p *pill) paint(ground, border, text, note fyne.ThemeColorName) {
@@ -287,9 +286,7 @@ func (p *pill) paint(ground, border, text, note fyne.ThemeColorName) {
 		p.ground.StrokeWidth = 1
 	}
 	p.text.Color, p.note.Color = paint(p.w, text), paint(p.w, note)
-	if p.iconRes != nil {
-		p.icon.Resource = look.Recolour(p.iconRes, text)
-	}
+	p.icon.set(look.Recolour(p.iconRes, text))
 }
 
 const (
@@ -343,12 +340,10 @@ func (p *pill) Refresh() {
 	p.update()
 	showRing(p.ring, p.w, p.c != nil && p.c.focused && !p.c.Disabled())
 	p.Layout(p.w.Size())
-	for _, o := range p.Objects() {
-		o.Refresh()
-	}
+	refreshShapes(p.Objects())
 }
 
 func (p *pill) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{p.ring, p.ground, p.icon, p.text, p.note, p.tail}
+	return []fyne.CanvasObject{p.ring, p.ground, p.icon.Image, p.text, p.note, p.tail.Image}
 }
 func (p *pill) Destroy() {}

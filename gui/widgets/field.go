@@ -157,9 +157,8 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	inner := f.Entry.CreateRenderer()
 	f.Password = password
 
-	r := &fieldRenderer{f: f, inner: inner, ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil)}
+	r := &fieldRenderer{f: f, inner: inner, ground: canvas.NewRectangle(nil), icon: newIcon(f)}
 	r.ground.CornerRadius = look.RadiusButton
-	r.icon.FillMode = canvas.ImageFillContain
 	r.Refresh()
 	return r
 }
@@ -168,7 +167,7 @@ type fieldRenderer struct {
 	f      *Field
 	inner  fyne.WidgetRenderer
 	ground *canvas.Rectangle
-	icon   *canvas.Image
+	icon   *icon
 }
 
 // text is what the entry draws of the text itself: neither its box, nor its border, nor its icon.
@@ -220,18 +219,14 @@ func (r *fieldRenderer) Refresh() {
 		}
 	}
 	r.ground.StrokeColor, r.ground.StrokeWidth = color.Color(paint(r.f, border)), width
-	r.icon.Hidden = r.f.icon == nil
-	if r.f.icon != nil {
-		r.icon.Resource = look.Recolour(r.f.icon, look.ColorMuted)
-		r.icon.Refresh()
-	}
+	r.icon.set(look.Recolour(r.f.icon, look.ColorMuted))
 	r.inner.Refresh()
 	r.Layout(r.f.Size())
 	r.ground.Refresh()
 }
 
 func (r *fieldRenderer) Objects() []fyne.CanvasObject {
-	objects := append([]fyne.CanvasObject{r.ground, r.icon}, r.text()...)
+	objects := append([]fyne.CanvasObject{r.ground, r.icon.Image}, r.text()...)
 	if r.f.action != nil {
 		objects = append(objects, r.f.action)
 	}

@@ -70,11 +70,10 @@ func (f *Frame) stop() {
 // CreateRenderer is for Fyne.
 func (f *Frame) CreateRenderer() fyne.WidgetRenderer {
 	r := &frameRenderer{f: f, ground: canvas.NewRectangle(nil), halo: canvas.NewCircle(nil), disc: canvas.NewCircle(nil),
-		check: canvas.NewImageFromResource(nil)}
+		check: newIcon(f)}
 	r.ground.CornerRadius = look.RadiusFrame
-	r.check.FillMode = canvas.ImageFillContain
 	for i := range r.corners {
-		r.corners[i] = canvas.NewImageFromResource(nil)
+		r.corners[i] = newIcon(f)
 	}
 	r.Refresh()
 	return r
@@ -83,9 +82,9 @@ func (f *Frame) CreateRenderer() fyne.WidgetRenderer {
 type frameRenderer struct {
 	f          *Frame
 	ground     *canvas.Rectangle
-	corners    [4]*canvas.Image // clockwise from the top left
+	corners    [4]*icon // clockwise from the top left
 	halo, disc *canvas.Circle
-	check      *canvas.Image
+	check      *icon
 }
 
 const discSide float32 = 54
@@ -137,9 +136,8 @@ func (r *frameRenderer) drawCorners(leg float32) {
 		colour = theme.ColorNameSuccess
 	}
 	for i, corner := range r.corners {
-		corner.Resource = look.Corner(i, leg, colour)
+		corner.set(look.Corner(i, leg, colour))
 		corner.Hidden = r.f.done && i == 2
-		corner.Refresh()
 	}
 }
 
@@ -151,24 +149,23 @@ func (r *frameRenderer) Refresh() {
 	}
 	r.halo.FillColor = paint(r.f, halo)
 	r.disc.FillColor = paint(r.f, theme.ColorNameSuccess)
-	r.check.Resource = look.IconIn(look.IconCheckBold, theme.ColorNameForegroundOnSuccess)
+	r.check.set(look.IconIn(look.IconCheckBold, theme.ColorNameForegroundOnSuccess))
 	shown := r.f.done && r.f.grown > 0.05
 	r.halo.Hidden, r.disc.Hidden, r.check.Hidden = !shown, !shown, !shown
 	r.Layout(r.f.Size())
 	r.ground.Refresh()
 	r.halo.Refresh()
 	r.disc.Refresh()
-	r.check.Refresh()
 }
 
 func (r *frameRenderer) Objects() []fyne.CanvasObject {
 	objects := []fyne.CanvasObject{r.ground}
 	for _, corner := range r.corners {
-		objects = append(objects, corner)
+		objects = append(objects, corner.Image)
 	}
 	if r.f.content != nil {
 		objects = append(objects, r.f.content)
 	}
-	return append(objects, r.halo, r.disc, r.check)
+	return append(objects, r.halo, r.disc, r.check.Image)
 }
 func (r *frameRenderer) Destroy() { r.f.stop() }

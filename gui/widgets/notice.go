@@ -78,7 +78,7 @@ func (n *Notice) Text() string { return n.words.String() }
 
 // CreateRenderer is for Fyne.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
-	r := &noticeRenderer{n: n, ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil)}
+	r := &noticeRenderer{n: n, ground: canvas.NewRectangle(nil), icon: newIcon(n)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -87,7 +87,7 @@ func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 type noticeRenderer struct {
 	n      *Notice
 	ground *canvas.Rectangle
-	icon   *canvas.Image
+	icon   *icon
 }
 
 const noticeLine float32 = 40
@@ -130,7 +130,7 @@ func (r *noticeRenderer) Layout(size fyne.Size) {
 	before := r.n.words.MinSize().Height
 	r.n.words.Resize(fyne.NewSize(width, max(before, size.Height)))
 	height := r.n.words.MinSize().Height
-	r.n.words.Move(fyne.NewPos(left, (size.Height-height)/2))
+	r.n.words.Move(fyne.NewPos(left, (size.Height-height)/2-1)) // text in a RichText sits a pixel low
 }
 
 func (r *noticeRenderer) Refresh() {
@@ -141,16 +141,16 @@ func (r *noticeRenderer) Refresh() {
 		r.ground.StrokeColor, r.ground.StrokeWidth, r.ground.CornerRadius = paint(r.n, theme.ColorNameSeparator), 1, look.RadiusCard
 	}
 	r.ground.FillColor = paint(r.n, ground)
-	r.icon.Resource = look.IconIn(icon, ink)
+	picture := look.IconIn(icon, ink)
 	if r.n.icon != nil {
-		r.icon.Resource = look.Recolour(r.n.icon, ink)
+		picture = look.Recolour(r.n.icon, ink)
 	}
+	r.icon.set(picture)
 	r.Layout(r.n.Size())
 	r.ground.Refresh()
-	r.icon.Refresh()
 }
 
 func (r *noticeRenderer) Objects() []fyne.CanvasObject {
-	return append([]fyne.CanvasObject{r.ground, r.icon, r.n.words}, r.n.actions...)
+	return append([]fyne.CanvasObject{r.ground, r.icon.Image, r.n.words}, r.n.actions...)
 }
 func (r *noticeRenderer) Destroy() {}

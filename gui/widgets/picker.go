@@ -79,8 +79,8 @@ func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // CreateRenderer is for Fyne.
 func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
-	r := &pickerRenderer{p: p, ring: newRing(), ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil),
-		chevron: canvas.NewImageFromResource(nil), line: canvas.NewText("", nil), note: canvas.NewText("", nil)}
+	r := &pickerRenderer{p: p, ring: newRing(), ground: canvas.NewRectangle(nil), icon: newIcon(p),
+		chevron: newIcon(p), line: canvas.NewText("", nil), note: canvas.NewText("", nil)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -89,7 +89,7 @@ func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 type pickerRenderer struct {
 	p             *Picker
 	ring, ground  *canvas.Rectangle
-	icon, chevron *canvas.Image
+	icon, chevron *icon
 	line, note    *canvas.Text
 	whole         fyne.Size
 }
@@ -164,19 +164,15 @@ func (r *pickerRenderer) Refresh() {
 	r.note.Text, r.note.Hidden = p.note, p.note == ""
 	r.whole = fyne.MeasureText(p.text, r.line.TextSize, r.line.TextStyle)
 
-	r.icon.Hidden, r.chevron.Hidden = p.icon == nil, p.locked
-	if p.icon != nil {
-		r.icon.Resource = look.Recolour(p.icon, quiet)
-	}
-	r.chevron.Resource = look.IconIn(look.IconChevronDown, ink)
+	r.icon.set(look.Recolour(p.icon, quiet))
+	r.chevron.set(look.IconIn(look.IconChevronDown, ink))
+	r.chevron.Hidden = p.locked
 	showRing(r.ring, p, p.focused && !p.Disabled())
 	r.Layout(p.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshShapes(r.Objects())
 }
 
 func (r *pickerRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.ground, r.icon, r.line, r.note, r.chevron}
+	return []fyne.CanvasObject{r.ring, r.ground, r.icon.Image, r.line, r.note, r.chevron.Image}
 }
 func (r *pickerRenderer) Destroy() {}

@@ -60,7 +60,7 @@ func (c *RailCell) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 
 // CreateRenderer is for Fyne.
 func (c *RailCell) CreateRenderer() fyne.WidgetRenderer {
-	r := &railRenderer{c: c, ring: newRing(), ground: canvas.NewRectangle(nil), icon: canvas.NewImageFromResource(nil),
+	r := &railRenderer{c: c, ring: newRing(), ground: canvas.NewRectangle(nil), icon: newIcon(c),
 		line: canvas.NewText("", nil), badge: canvas.NewRectangle(nil), count: canvas.NewText("", nil)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
@@ -71,7 +71,7 @@ type railRenderer struct {
 	c             *RailCell
 	ring          *canvas.Rectangle
 	ground, badge *canvas.Rectangle
-	icon          *canvas.Image
+	icon          *icon
 	line, count   *canvas.Text
 }
 
@@ -111,7 +111,7 @@ func (r *railRenderer) Refresh() {
 		ground, ink = look.ColorPrimaryTint, theme.ColorNamePrimary
 	}
 	r.ground.FillColor = blend(paint(c, ground), paint(c, c.overlay()))
-	r.icon.Resource = look.Recolour(c.icon, ink)
+	r.icon.set(look.Recolour(c.icon, ink))
 	r.line.TextSize = theme.SizeForWidget(theme.SizeNameCaptionText, c)
 	r.line.Color = paint(c, ink)
 
@@ -125,12 +125,10 @@ func (r *railRenderer) Refresh() {
 	r.badge.Hidden, r.count.Hidden = c.badge == 0, c.badge == 0
 	showRing(r.ring, c, c.focused && !c.Disabled())
 	r.Layout(c.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshShapes(r.Objects())
 }
 
 func (r *railRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.ring, r.ground, r.icon, r.line, r.badge, r.count}
+	return []fyne.CanvasObject{r.ring, r.ground, r.icon.Image, r.line, r.badge, r.count}
 }
 func (r *railRenderer) Destroy() {}

@@ -65,7 +65,7 @@ const (
 )
 
 // StateMark is the state of a row: icon, words and, while something is sent, a small bar and a percentage. The icon and the
-// figures are never shortened; the words are, and the bar goes first where there is no room for it.
+// figure are never shortened. Where room is short the bar goes first, then the words beside a figure; words alone shorten.
 type StateMark struct {
 	widget.BaseWidget
 
@@ -100,9 +100,8 @@ func Percent(fraction float64) string {
 
 // CreateRenderer is for Fyne.
 func (m *StateMark) CreateRenderer() fyne.WidgetRenderer {
-	r := &markRenderer{m: m, icon: canvas.NewImageFromResource(nil), line: canvas.NewText("", nil), percent: canvas.NewText("", nil),
+	r := &markRenderer{m: m, icon: newIcon(m), line: canvas.NewText("", nil), percent: canvas.NewText("", nil),
 		track: canvas.NewRectangle(nil), full: canvas.NewRectangle(nil)}
-	r.icon.FillMode = canvas.ImageFillContain
 	r.percent.Alignment = fyne.TextAlignTrailing
 	r.track.CornerRadius, r.full.CornerRadius = markBarThick/2, markBarThick/2
 	r.Refresh()
@@ -111,7 +110,7 @@ func (m *StateMark) CreateRenderer() fyne.WidgetRenderer {
 
 type markRenderer struct {
 	m             *StateMark
-	icon          *canvas.Image
+	icon          *icon
 	line, percent *canvas.Text
 	track, full   *canvas.Rectangle
 }
@@ -128,14 +127,18 @@ func (r *markRenderer) Layout(size fyne.Size) {
 
 	progress := r.m.fraction >= 0
 	showPercent := progress && room >= markPercent
+	words := r.m.text
+	if showPercent && room-markPercent < whole.Width {
+		words = "" // the figure says more than the rest of a word, and the icon says what it is about
+	}
 	if showPercent {
 		room -= markPercent
 		r.percent.Resize(fyne.NewSize(markPercent, whole.Height))
 		r.percent.Move(fyne.NewPos(size.Width-markPercent, (size.Height-whole.Height)/2))
 	}
-	showBar := showPercent && room >= whole.Width+2*markBarGap+markBar
+	showBar := showPercent && room >= whole.Width+markBarGap+markBar
 	if showBar {
-		room -= markBar + 2*markBarGap
+		room -= markBar + markBarGap
 		barX := size.Width - markPercent - markBar
 		centre(r.track, barX, fyne.NewSize(markBar, markBarThick), size.Height)
 		width := min(max(markBar*float32(r.m.fraction), markBarThick), markBar)
@@ -144,13 +147,15 @@ func (r *markRenderer) Layout(size fyne.Size) {
 	r.percent.Hidden, r.track.Hidden = !showPercent, !showBar
 	r.full.Hidden = !showBar || r.m.fraction == 0
 
-	r.line.Text = Shorten(r.m.text, room+0.5, r.line.TextSize, r.line.TextStyle)
+	r.line.Text = Shorten(words, room+0.5, r.line.TextSize, r.line.TextStyle)
 	centre(r.line, textX, r.line.MinSize(), size.Height)
 }
 
 func (r *markRenderer) Refresh() {
-	r.icon.Hidden = r.m.text == ""
-	r.icon.Resource = look.IconIn(r.m.kind.Icon(), r.m.kind.Colour())
+	r.icon.set(look.IconIn(r.m.kind.Icon(), r.m.kind.Colour()))
+	if r.m.text == "" {
+		r.icon.set(nil)
+	}
 	r.line.TextSize = theme.SizeForWidget(theme.SizeNameText, r.m)
 	r.percent.TextSize = r.line.TextSize
 	r.line.Color = paint(r.m, r.m.kind.Colour())
@@ -162,12 +167,10 @@ func (r *markRenderer) Refresh() {
 	r.track.FillColor = paint(r.m, look.ColorTrack)
 	r.full.FillColor = paint(r.m, r.m.kind.Colour())
 	r.Layout(r.m.Size())
-	for _, o := range r.Objects() {
-		o.Refresh()
-	}
+	refreshShapes(r.Objects())
 }
 
 func (r *markRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.icon, r.line, r.track, r.full, r.percent}
+	return []fyne.CanvasObject{r.icon.Image, r.line, r.track, r.full, r.percent}
 }
 func (r *markRenderer) Destroy() {}
