@@ -7,9 +7,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 )
 
-// Column stacks things over each other with a gap between.
+// Column stacks things over each other with a gap between. A thing without
+// height takes no gap either, such as a box whose content is hidden.
 func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedVBoxLayout(gap), objects...)
+	return container.New(&column{gap: gap}, objects...)
 }
 
 // Inset puts room around one thing.
@@ -51,6 +52,38 @@ func AtMost(width float32, object fyne.CanvasObject) *fyne.Container {
 // known beforehand: a layout cannot ask for height after it learnt its width.
 func Flow(width, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{width: width, gap: gap}, objects...)
+}
+
+type column struct{ gap float32 }
+
+func (c *column) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		if !o.Visible() || m.Height == 0 {
+			continue
+		}
+		if size.Height > 0 {
+			size.Height += c.gap
+		}
+		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
+	}
+	return size
+}
+
+func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		height := o.MinSize().Height
+		o.Resize(fyne.NewSize(size.Width, height))
+		o.Move(fyne.NewPos(0, y))
+		if height > 0 {
+			y += height + c.gap
+		}
+	}
 }
 
 type line struct {

@@ -37,6 +37,19 @@ func TestLineGrowsOneThingAndCentresAll(t *testing.T) {
 	wantAt(t, c, 138, 10, 5, 20)
 }
 
+func TestColumnLeavesNoGapForWhatIsHidden(t *testing.T) {
+	test.NewTempApp(t)
+	a, hidden, b := box(10, 10), box(50, 50), box(20, 30)
+	hidden.Hide()
+	c := Column(4, a, Wide(50, hidden), b)
+	if got := c.MinSize(); got != fyne.NewSize(20, 44) {
+		t.Errorf("asks for %v", got)
+	}
+	c.Resize(fyne.NewSize(60, 100))
+	wantAt(t, a, 0, 0, 60, 10)
+	wantAt(t, b, 0, 14, 60, 30)
+}
+
 func TestFlowStartsARowWhereAThingDoesNotFit(t *testing.T) {
 	test.NewTempApp(t)
 	a, b, c, wide := box(40, 10), box(40, 10), box(40, 12), box(400, 10)

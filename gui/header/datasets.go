@@ -34,7 +34,7 @@ type datasets struct {
 	recent  []int64 // used lately, latest first
 
 	typed string
-	rows  []row
+	rows  []entry
 	lit   int // -1 none
 
 	naming       bool // the panel shows the name field instead of the list
@@ -43,8 +43,8 @@ type datasets struct {
 	createFailed *fault.Error
 }
 
-// row is one line of the picker's list.
-type row struct {
+// entry is one line of the picker's list.
+type entry struct {
 	darwin.Dataset
 	recent bool
 }
@@ -54,7 +54,7 @@ func (d *datasets) open(chosen *darwin.Dataset) {
 	d.typed, d.naming, d.createFailed = "", false, nil
 	d.search()
 	if chosen != nil {
-		if i := slices.IndexFunc(d.rows, func(r row) bool { return r.ID == chosen.ID }); i >= 0 {
+		if i := slices.IndexFunc(d.rows, func(r entry) bool { return r.ID == chosen.ID }); i >= 0 {
 			d.lit = i
 		}
 	}
@@ -74,21 +74,21 @@ func (d *datasets) search() {
 	if len(words) == 0 {
 		for _, id := range d.recent[:min(len(d.recent), maxRecent)] {
 			if i := slices.IndexFunc(d.all, func(ds darwin.Dataset) bool { return ds.ID == id }); i >= 0 {
-				d.rows = append(d.rows, row{d.all[i], true})
+				d.rows = append(d.rows, entry{d.all[i], true})
 			}
 		}
 	}
 	listed := len(d.rows)
 	for _, ds := range d.all {
-		if isListed := slices.ContainsFunc(d.rows[:listed], func(r row) bool { return r.ID == ds.ID }); isListed {
+		if isListed := slices.ContainsFunc(d.rows[:listed], func(r entry) bool { return r.ID == ds.ID }); isListed {
 			continue
 		}
 		if _, ok := fit(ds.Name, words); ok {
-			d.rows = append(d.rows, row{ds, false})
+			d.rows = append(d.rows, entry{ds, false})
 		}
 	}
 	if len(words) > 0 {
-		slices.SortStableFunc(d.rows, func(a, b row) int {
+		slices.SortStableFunc(d.rows, func(a, b entry) int {
 			fitA, _ := fit(a.Name, words)
 			fitB, _ := fit(b.Name, words)
 			return cmp.Compare(fitA, fitB)
