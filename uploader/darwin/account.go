@@ -68,7 +68,8 @@ func (c *Client) TokenInfo(ctx context.Context) (TokenInfo, error) {
 	return info, nil
 }
 
-// ownTeam is the slug of the key's team, asked for at most once.
+// ownTeam is the slug of the key's team, which a key never changes: once known,
+// it is not asked for again.
 func (c *Client) ownTeam(ctx context.Context) (string, error) {
 	c.mu.Lock()
 	slug := c.team.Slug

@@ -7,9 +7,9 @@
 // # Concurrency
 //
 // A Client, and the Uploads it gives, may be used from any number of
-// goroutines. All their state is the key's team, asked for at most once in
-// success and then kept, and a turn for linking tag classes, so that two links
-// made at once do not undo each other. Values (Dataset, TagClass,
+// goroutines. All their state is the key's team, which is kept once Darwin has
+// named it (calls that need it at the same time may each ask), and a turn for
+// linking tag classes, so that two links made at once do not undo each other. Values (Dataset, TagClass,
 // Registration ...) are the caller's own. The client starts no goroutines; its
 // connections are net/http's, and CloseIdle closes the idle ones.
 //

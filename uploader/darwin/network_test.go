@@ -117,6 +117,32 @@ func TestTrustedCertificateWorksOverTheOwnTransport(t *testing.T) {
 	}
 }
 
+func TestOwnTransportSpeaksHTTP2KeepsTheProxyAndLeavesGosDefaultAlone(t *testing.T) {
+	var proto string
+	s := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		proto = r.Proto
+		_, _ = io.WriteString(w, "[]")
+	}))
+	s.EnableHTTP2 = true
+	s.StartTLS()
+	t.Cleanup(s.Close)
+	pool := x509.NewCertPool()
+	pool.AddCert(s.Certificate())
+	c := over(t, func() (net.Conn, error) { return net.Dial("tcp", s.Listener.Addr().String()) }, func(tr *http.Transport) {
+		tr.TLSClientConfig = &tls.Config{RootCAs: pool, ServerName: "example.com"}
+	})
+	if _, err := c.Datasets(t.Context()); err != nil || proto != "HTTP/2.0" {
+		t.Errorf("spoke %q, %v", proto, err)
+	}
+	own, shared := NewTransport(), http.DefaultTransport.(*http.Transport)
+	if own.Proxy == nil || own.MaxIdleConnsPerHost <= http.DefaultMaxIdleConnsPerHost {
+		t.Error("no proxy, or too few idle connections")
+	}
+	if shared.MaxIdleConnsPerHost != 0 || shared.OnProxyConnectResponse != nil || shared.HTTP2 != nil {
+		t.Error("Go's default transport was changed")
+	}
+}
+
 func TestConnectionsThatAreCutAreNetworkFaults(t *testing.T) {
 	for name, cut := range map[string]func(net.Conn){
 		"before the answer": func(c net.Conn) {},
