@@ -23,19 +23,20 @@ type Keys struct {
 	keys   map[string]string // known in this run
 	wishes map[string]wish   // what the keychain still has to be told
 	kept   map[string]Kept   // how the last Save or Remove of an id went
-	serial int               // numbers wishes
+	wished map[string]int    // number of the latest wish for an id, fulfilled or not
 	out    *call             // the call that holds the turn
 }
 
-// wish is something that the keychain is to do for an id.
+// wish is something that the keychain is to do for an id. A later wish for the
+// same id has a higher number and takes the place of the earlier one.
 type wish struct {
-	serial int
+	number int
 	remove bool
 	key    string
 }
 
-// call is one visit to the keychain.
-type call struct{ answered, overdue bool }
+// call is one visit to the keychain; overdue once somebody gave up waiting.
+type call struct{ overdue bool }
 
 // Kept says where a key is kept.
 type Kept struct {
@@ -58,6 +59,7 @@ func NewKeys(k Keychain, timeout time.Duration) *Keys {
 	return &Keys{
 		chain: k, timeout: timeout, turn: make(chan struct{}, 1),
 		keys: map[string]string{}, wishes: map[string]wish{}, kept: map[string]Kept{},
+		wished: map[string]int{},
 	}
 }
 
@@ -100,7 +102,10 @@ func (k *Keys) Remove(ctx context.Context, id string) error {
 	k.wishFor(id, wish{remove: true})
 	k.mu.Unlock()
 	if err := k.visit(ctx, func() { k.fulfil(id) }); err != nil {
-		return err
+		if ctx.Err() != nil {
+			return err
+		}
+		return removeProblem(Silent, nil)
 	}
 	if kept := k.Kept(id); kept.Reason != nil {
 		return kept.Reason
@@ -109,7 +114,7 @@ func (k *Keys) Remove(ctx context.Context, id string) error {
 }
 
 // Kept tells where the key is kept by now; a keychain that was late may have
-// taken it since Save. For keys that were only loaded it is InKeychain.
+// taken it since Save. For an id without key it is the zero value.
 func (k *Keys) Kept(id string) Kept {
 	k.mu.Lock()
 	defer k.mu.Unlock()
@@ -134,8 +139,8 @@ func (k *Keys) remembered(id string) (key string, err error, known bool) { //nol
 
 // wishFor notes what the keychain is to do. k.mu is held.
 func (k *Keys) wishFor(id string, w wish) {
-	k.serial++
-	w.serial = k.serial
+	k.wished[id]++
+	w.number = k.wished[id]
 	k.wishes[id] = w
 }
 
@@ -155,6 +160,7 @@ func (k *Keys) visit(ctx context.Context, job func()) error {
 	case <-ctx.Done():
 		return context.Cause(ctx)
 	}
+	k.setOut(&call{})
 	done := make(chan struct{})
 	go k.call(job, done)
 	select {
@@ -170,7 +176,6 @@ func (k *Keys) visit(ctx context.Context, job func()) error {
 
 // call does job, then what other callers gave up waiting for. It holds the turn.
 func (k *Keys) call(job func(), done chan<- struct{}) {
-	k.setOut(&call{})
 	job()
 	close(done)
 	for id, ok := k.nextWish(); ok; id, ok = k.nextWish() {
@@ -221,7 +226,7 @@ func (k *Keys) fulfil(id string) {
 		}
 		kept := k.tell(id, w)
 		k.mu.Lock()
-		if k.wishes[id].serial == w.serial {
+		if k.wished[id] == w.number {
 			delete(k.wishes, id)
 			k.kept[id] = kept
 		}
@@ -255,7 +260,7 @@ func (k *Keys) tell(id string, w wish) Kept {
 // or removed one meanwhile.
 func (k *Keys) fetch(id string) error {
 	k.mu.Lock()
-	before := k.serial
+	before := k.wished[id]
 	k.mu.Unlock()
 	key, err := k.chain.Get(id)
 	if errors.Is(err, ErrNoKey) || err == nil && key == "" {
@@ -266,7 +271,7 @@ func (k *Keys) fetch(id string) error {
 	}
 	k.mu.Lock()
 	defer k.mu.Unlock()
-	if _, ok := k.keys[id]; !ok && k.serial == before {
+	if _, ok := k.keys[id]; !ok && k.wished[id] == before {
 		k.keys[id], k.kept[id] = key, Kept{InKeychain: true}
 	}
 	return nil
@@ -289,5 +294,9 @@ func loadProblem(w Why, err error) *KeychainError {
 }
 
 func removeProblem(w Why, err error) *KeychainError {
-	return &KeychainError{Why: w, What: w.what(), Safe: "The key is out of use here.", Do: "Remove it in the keychain's own window.", Err: err}
+	do := "Remove it in the keychain's own window."
+	if w == Silent {
+		do = "The keychain forgets it too as soon as it answers, if the program still runs then."
+	}
+	return &KeychainError{Why: w, What: w.what(), Safe: "The program no longer uses the key.", Do: do, Err: err}
 }

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"syscall"
 
 	"github.com/natefinch/atomic"
 )
@@ -88,7 +89,7 @@ func (s *Store) Warning() string {
 // nothing is written any more.
 func (s *Store) read() {
 	content, err := readLimited(s.path)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, syscall.ENOTDIR) {
 		return
 	}
 	if err != nil && !errors.Is(err, errDamaged) {

@@ -1,0 +1,407 @@
+package settings
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+func open(t *testing.T, dir string) *Store {
+	t.Helper()
+	s, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func put(t *testing.T, dir, content string) {
+	t.Helper()
+	if err := os.WriteFile(filepath.Join(dir, fileName), []byte(content), 0o644); err != nil {
+		t.Fatal(err)
+	}
+}
+
+var full = Settings{
+	Server: "https://darwin.example", Look: LookDark, Workers: 6, Current: "a1",
+	Accounts:       []Account{{ID: "a1", Server: "https://darwin.example", TeamSlug: "alder", TeamName: "Alder Valley", KeyHint: "9xyz"}},
+	RecentDatasets: map[string][]int64{"a1": {7, 5}},
+	WindowWidth:    1200, WindowHeight: 800.5,
+}
+
+func TestSettingsComeBackAtTheNextStart(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "not", "yet", "there")
+	s := open(t, dir)
+	if s.Warning() != "" || !reflect.DeepEqual(s.Get(), Settings{}) {
+		t.Fatalf("a fresh store holds %+v and warns %q", s.Get(), s.Warning())
+	}
+	if err := s.Update(func(v *Settings) { *v = full }); err != nil {
+		t.Fatal(err)
+	}
+	next := open(t, dir)
+	if got := next.Get(); !reflect.DeepEqual(got, full) || next.Warning() != "" {
+		t.Errorf("got %+v, warning %q", got, next.Warning())
+	}
+	if runtime.GOOS == "windows" {
+		return
+	}
+	for path, want := range map[string]fs.FileMode{dir: 0o700, filepath.Join(dir, fileName): 0o600} {
+		if info, err := os.Stat(path); err != nil || info.Mode().Perm() != want {
+			t.Errorf("%s has permissions %v, want %v (%v)", path, info.Mode().Perm(), want, err)
+		}
+	}
+}
+
+func TestPermissionsOfAnOldFileAreTightened(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return
+	}
+	dir := t.TempDir()
+	put(t, dir, `{"version":1}`)
+	if err := open(t, dir).Update(func(v *Settings) { v.Workers = 3 }); err != nil {
+		t.Fatal(err)
+	}
+	if info, _ := os.Stat(filepath.Join(dir, fileName)); info.Mode().Perm() != 0o600 {
+		t.Errorf("permissions are %v", info.Mode().Perm())
+	}
+}
+
+func TestWhatGetGivesIsACopy(t *testing.T) {
+	s := open(t, t.TempDir())
+	_ = s.Update(func(v *Settings) { *v = full.clone() })
+	got := s.Get()
+	got.Accounts[0].TeamName = "changed"
+	got.RecentDatasets["a1"][0] = 99
+	if !reflect.DeepEqual(s.Get(), full) {
+		t.Error("changing the copy changed the store")
+	}
+}
+
+func TestADamagedOrNewerFileIsSetAsideAndKept(t *testing.T) {
+	for _, c := range []struct{ name, content, aside, says string }{
+		{"cut off", `{"version":1,"accounts":[{"id":"a1"`, "settings-damaged-1.json", "damaged"},
+		{"empty", ``, "settings-damaged-1.json", "damaged"},
+		{"wrong types", `{"version":1,"workers":"many"}`, "settings-damaged-1.json", "damaged"},
+		{"not an object", `[1,2]`, "settings-damaged-1.json", "damaged"},
+		{"newer", `{"version":2,"workers":{"up":4}}`, "settings-newer-1.json", "newer version"},
+		{"huge", strings.Repeat(" ", maxFile) + `{}`, "settings-damaged-1.json", "damaged"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			dir := t.TempDir()
+			put(t, dir, c.content)
+			s := open(t, dir)
+			if !strings.Contains(s.Warning(), c.says) || !strings.Contains(s.Warning(), c.aside) {
+				t.Errorf("the warning says %q", s.Warning())
+			}
+			if err := s.Update(func(v *Settings) { v.Workers = 2 }); err != nil {
+				t.Fatal(err)
+			}
+			if kept, err := os.ReadFile(filepath.Join(dir, c.aside)); err != nil || string(kept) != c.content {
+				t.Errorf("the old file is not kept as it was: %v", err)
+			}
+			if next := open(t, dir); next.Get().Workers != 2 || next.Warning() != "" {
+				t.Errorf("the new file holds %+v, warning %q", next.Get(), next.Warning())
+			}
+		})
+	}
+}
+
+func TestASecondDamagedFileDoesNotReplaceTheFirst(t *testing.T) {
+	dir := t.TempDir()
+	for _, content := range []string{"first", "second"} {
+		put(t, dir, content)
+		open(t, dir)
+	}
+	for name, want := range map[string]string{"settings-damaged-1.json": "first", "settings-damaged-2.json": "second"} {
+		if got, _ := os.ReadFile(filepath.Join(dir, name)); string(got) != want {
+			t.Errorf("%s holds %q", name, got)
+		}
+	}
+}
+
+func TestFieldsOfOtherVersionsSurvive(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, "\xef\xbb\xbf"+`{"version":1,"workers":3,"future":{"deep":[1,2]},
+		"accounts":[{"id":"a1","team_name":"Alder","badge":"gold"},{"id":"a2","badge":"tin"}],"recent_datasets":{"a2":[1]}}`)
+	s := open(t, dir)
+	err := s.Update(func(v *Settings) {
+		v.Workers = 4
+		v.PutAccount(Account{ID: "a1", TeamName: "Alder Valley"})
+		v.RemoveAccount("a2")
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	content, _ := os.ReadFile(filepath.Join(dir, fileName))
+	var got map[string]any
+	if err := json.Unmarshal(content, &got); err != nil {
+		t.Fatal(err)
+	}
+	if got["future"] == nil || got["workers"] != 4.0 {
+		t.Errorf("the file holds %s", content)
+	}
+	accounts, _ := got["accounts"].([]any)
+	if len(accounts) != 1 {
+		t.Fatalf("accounts are %v", accounts)
+	}
+	if a := accounts[0].(map[string]any); a["badge"] != "gold" || a["team_name"] != "Alder Valley" {
+		t.Errorf("the account is %v", a)
+	}
+	if strings.Contains(string(content), "a2") {
+		t.Errorf("the removed account left something: %s", content)
+	}
+}
+
+func TestValuesThatMakeNoSenseAreMended(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, `{"version":1,"look":"pink","workers":-4,"window_width":-1,"window_height":1e9}`)
+	got := open(t, dir).Get()
+	if got.Look != "" || got.Workers != 0 || got.WindowWidth != 0 {
+		t.Errorf("got %+v", got)
+	}
+	s := open(t, dir)
+	_ = s.Update(func(v *Settings) { v.Workers = 5000 })
+	if s.Get().Workers != MaxWorkers {
+		t.Errorf("workers are %d", s.Get().Workers)
+	}
+}
+
+func TestWhereNothingCanBeWrittenValuesHoldForThisRun(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "home")
+	if err := os.WriteFile(dir, nil, 0o600); err != nil { // a file stands where the folder should be
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	err := s.Update(func(v *Settings) { v.Workers = 2 })
+	var problem *FileError
+	if !errors.As(err, &problem) || problem.What == "" || problem.Safe == "" || problem.Do == "" {
+		t.Fatalf("Update = %v", err)
+	}
+	if s.Get().Workers != 2 {
+		t.Error("the value is lost")
+	}
+	if err := os.Remove(dir); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Update(func(v *Settings) { v.Look = LookLight }); err != nil {
+		t.Fatal(err)
+	}
+	if got := open(t, dir).Get(); got.Workers != 2 || got.Look != LookLight {
+		t.Errorf("once it can be written, the file holds %+v", got)
+	}
+}
+
+func TestAReadOnlyFolderIsTolerated(t *testing.T) {
+	dir := t.TempDir()
+	put(t, dir, `{"version":1,"workers":3}`)
+	s := open(t, dir)
+	if err := os.Chmod(dir, 0o500); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = os.Chmod(dir, 0o700) })
+	if f, err := os.Create(filepath.Join(dir, "probe")); err == nil {
+		_ = f.Close()
+		t.Skip("this user may write into a read-only folder")
+	}
+	if err := s.Update(func(v *Settings) { v.Workers = 7 }); err == nil {
+		t.Error("Update reports success")
+	}
+	if s.Get().Workers != 7 {
+		t.Error("the value does not hold")
+	}
+}
+
+func TestAFileThatCannotBeReadIsLeftAlone(t *testing.T) {
+	dir := t.TempDir()
+	// A folder in the file's place cannot be read and is set aside whole.
+	if err := os.MkdirAll(filepath.Join(dir, fileName, "inside"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	s := open(t, dir)
+	if s.Warning() == "" {
+		t.Error("no warning")
+	}
+	if err := s.Update(func(v *Settings) { v.Workers = 7 }); err != nil {
+		t.Error(err)
+	}
+	if _, err := os.Stat(filepath.Join(dir, "settings-damaged-1.json", "inside")); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTwoProgramsWithOneFolderDoNotUndoEachOther(t *testing.T) {
+	dir := t.TempDir()
+	a, b := open(t, dir), open(t, dir)
+	if err := a.Update(func(v *Settings) { v.Workers = 3 }); err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Update(func(v *Settings) { v.Look = LookDark }); err != nil {
+		t.Fatal(err)
+	}
+	if got := open(t, dir).Get(); got.Workers != 3 || got.Look != LookDark {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestALinkedSettingsFileStaysALink(t *testing.T) {
+	dir, real := t.TempDir(), filepath.Join(t.TempDir(), "mine.json")
+	if err := os.WriteFile(real, []byte(`{"version":1}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(real, filepath.Join(dir, fileName)); err != nil {
+		t.Skip("this system makes no links: ", err)
+	}
+	if err := open(t, dir).Update(func(v *Settings) { v.Workers = 3 }); err != nil {
+		t.Fatal(err)
+	}
+	if info, _ := os.Lstat(filepath.Join(dir, fileName)); info.Mode()&fs.ModeSymlink == 0 {
+		t.Error("the link was replaced")
+	}
+	if content, _ := os.ReadFile(real); !strings.Contains(string(content), `"workers": 3`) {
+		t.Errorf("the file behind the link holds %s", content)
+	}
+}
+
+func TestUpdatesFromManyGoroutinesAllCount(t *testing.T) {
+	s := open(t, t.TempDir())
+	var all sync.WaitGroup
+	for range 20 {
+		all.Go(func() {
+			if err := s.Update(func(v *Settings) { v.Workers++ }); err != nil {
+				t.Error(err)
+			}
+			_ = s.Get()
+		})
+	}
+	all.Wait()
+	if got := s.Get().Workers; got != 20 {
+		t.Errorf("got %d", got)
+	}
+}
+
+func TestNoFileEverHoldsAKey(t *testing.T) {
+	const planted = "pLanTed.0123456789abcdef0123456789abcdef"
+	dir := t.TempDir()
+	put(t, dir, `{"damaged`)
+	s := open(t, dir)
+	chain := newMemory()
+	chain.fail = errors.New("no keychain")
+	keys := NewKeys(chain, 0)
+	if _, err := keys.Save(t.Context(), "a1", planted); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Update(func(v *Settings) {
+		*v = full.clone()
+		v.PutAccount(Account{ID: "a1", KeyHint: planted[len(planted)-4:]})
+	}); err != nil {
+		t.Fatal(err)
+	}
+	seen := 0
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(path)
+		seen++
+		if strings.Contains(string(content), planted) || strings.Contains(string(content), planted[8:]) {
+			t.Errorf("%s holds the key", path)
+		}
+		return err
+	})
+	if err != nil || seen < 2 {
+		t.Errorf("looked into %d files: %v", seen, err)
+	}
+}
+
+func TestTheServerComesFromSettingsThenFromTheEnvironment(t *testing.T) {
+	t.Setenv(serverEnv, "https://env.example")
+	if got := (Settings{Server: "https://set.example"}).ServerAddress(); got != "https://set.example" {
+		t.Errorf("got %q", got)
+	}
+	if got := (Settings{}).ServerAddress(); got != "https://env.example" {
+		t.Errorf("got %q", got)
+	}
+	t.Setenv(serverEnv, "")
+	if got := (Settings{}).ServerAddress(); got != "" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestTheFolderCanBeMovedByTheEnvironment(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv(homeEnv, dir)
+	if got, err := DefaultDir(); err != nil || got != dir {
+		t.Errorf("got %q, %v", got, err)
+	}
+	t.Setenv(homeEnv, "")
+	if got, err := DefaultDir(); err == nil && filepath.Base(got) != "darwin-uploader" {
+		t.Errorf("got %q", got)
+	}
+}
+
+func TestAccountsAndRecentDatasets(t *testing.T) {
+	var s Settings
+	s.PutAccount(Account{ID: "a1", TeamName: "Alder"})
+	s.PutAccount(Account{ID: "a2"})
+	s.PutAccount(Account{ID: "a1", TeamName: "Alder Valley"})
+	if len(s.Accounts) != 2 {
+		t.Fatalf("accounts are %v", s.Accounts)
+	}
+	if _, ok := s.CurrentAccount(); ok {
+		t.Error("there is a current account before one was chosen")
+	}
+	s.Current = "a1"
+	if a, ok := s.CurrentAccount(); !ok || a.TeamName != "Alder Valley" {
+		t.Errorf("the current account is %v", a)
+	}
+	for id := range int64(12) {
+		s.UseDataset("a1", id)
+	}
+	s.UseDataset("a1", 9)
+	if got, want := s.RecentDatasets["a1"], []int64{9, 11, 10, 8, 7, 6, 5, 4}; !reflect.DeepEqual(got, want) {
+		t.Errorf("recent are %v, want %v", got, want)
+	}
+	s.RemoveAccount("a1")
+	if _, ok := s.CurrentAccount(); ok || len(s.Accounts) != 1 || len(s.RecentDatasets) != 0 {
+		t.Errorf("after removal: %+v", s)
+	}
+}
+
+func TestOpenWithoutAFolderFails(t *testing.T) {
+	var problem *FileError
+	if _, err := Open(""); !errors.As(err, &problem) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func FuzzDecodeNeverPanicsAndWhatItTakesSurvivesEncoding(f *testing.F) {
+	f.Add([]byte(`{"version":1,"workers":3,"accounts":[{"id":"a"}],"x":null}`))
+	f.Add([]byte(`{"accounts":null,"recent_datasets":{"a":[1]}}`))
+	f.Add([]byte(`null`))
+	f.Add([]byte(`{"accounts":[null]}`))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		first, err := decode(content)
+		if err != nil {
+			return
+		}
+		again, err := encode(first, content)
+		if err != nil {
+			t.Fatalf("encode of %q: %v", content, err)
+		}
+		second, err := decode(again)
+		if err != nil {
+			t.Fatalf("decode of %q: %v", again, err)
+		}
+		third, err := encode(second, again)
+		if err != nil || string(third) != string(again) {
+			t.Errorf("%q became %q, then %q", content, again, third)
+		}
+	})
+}
