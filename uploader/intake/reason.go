@@ -106,7 +106,7 @@ func leaveLitter(path, what string) LeftOut {
 
 // adviceFor says why a type is not taken and what helps.
 func adviceFor(ending string) (what, do string) {
-	upper := strings.ToUpper(strings.TrimPrefix(ending, "."))
+	upper := strings.ToUpper(strings.TrimSpace(strings.TrimPrefix(ending, ".")))
 	switch ending {
 	case "":
 		return "The file's name has no ending that tells its type.", "If it is an image or a video, add the ending to its name, for example .jpg."

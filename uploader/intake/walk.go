@@ -102,7 +102,10 @@ func (w *walk) inside(dir, id, name, to string) error {
 		to = below(to, clean)
 	}
 	entries, err := readDir(dir)
-	if err != nil {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		w.leave(id, leaveVanished(dir, err))
+	case err != nil:
 		w.leave(id, leaveUnreadableFolder(dir, err))
 	}
 	for _, e := range entries {
