@@ -1,0 +1,73 @@
+package uploader
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"darwin-uploader/uploader/fault"
+)
+
+func patientLine() *line {
+	return &line{patience: Patience{}.orDefault(), log: slog.New(slog.DiscardHandler)}
+}
+
+func TestPausesGrowAndTriesEnd(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		tries := 0
+		err := patientLine().try(t.Context(), func() error {
+			tries++
+			return &fault.Error{Kind: fault.Network}
+		})
+		took := time.Since(began)
+		if tries != 6 || fault.KindOf(err) != fault.Network {
+			t.Errorf("%d tries, then %v", tries, err)
+		}
+		// Five pauses of 0.5, 1, 2, 4 and 8 s, each between half and one and a half of that.
+		if took < 7*time.Second || took > 24*time.Second {
+			t.Errorf("it took %v", took)
+		}
+	})
+}
+
+func TestAWaitThatDarwinAsksForIsKept(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		tries := 0
+		err := patientLine().try(t.Context(), func() error {
+			if tries++; tries == 1 {
+				return &fault.Error{Kind: fault.Busy, After: 90 * time.Second}
+			}
+			return nil
+		})
+		if took := time.Since(began); err != nil || took < 90*time.Second {
+			t.Errorf("it went on after %v with %v", took, err)
+		}
+	})
+}
+
+func TestWhatNoRetryMendsIsTriedOnce(t *testing.T) {
+	for _, kind := range []fault.Kind{fault.Key, fault.Quota, fault.Refused, fault.Vanished, fault.Exists} {
+		tries := 0
+		err := patientLine().try(t.Context(), func() error { tries++; return &fault.Error{Kind: kind} })
+		if tries != 1 || fault.KindOf(err) != kind {
+			t.Errorf("%v: %d tries, then %v", kind, tries, err)
+		}
+	}
+}
+
+func TestACancelledBatchDoesNotWaitForItsPause(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(time.Second, cancel)
+		began := time.Now()
+		err := patientLine().try(ctx, func() error { return &fault.Error{Kind: fault.Busy, After: time.Hour} })
+		if took := time.Since(began); took > time.Second || !errors.Is(err, context.Canceled) {
+			t.Errorf("it ended after %v with %v", took, err)
+		}
+	})
+}
