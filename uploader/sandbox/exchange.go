@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // maxBody is the largest body of an API call, also after decompression.
@@ -19,7 +20,27 @@ type exchange struct {
 	w       http.ResponseWriter
 	r       *http.Request
 	entry   *Request // its line in the log
-	expired bool     // a fault wants the signature to have expired already
+	counted *countingBody
+	began   time.Time
+	log     *requestLog
+	logged  bool
+	expired bool // a fault wants the signature to have expired already
+	lost    bool // a fault keeps the whole answer from the client
+	reset   bool // a fault wants the connection to be reset
+}
+
+// done writes the line in the log, once. It comes before the answer leaves, so
+// that whoever has an answer finds its request in the log.
+func (x *exchange) done(status int) {
+	if x.logged {
+		return
+	}
+	x.logged = true
+	if !x.lost {
+		x.entry.Status = status
+	}
+	x.entry.Body, x.entry.Took = x.counted.read, time.Since(x.began)
+	x.log.add(*x.entry)
 }
 
 func (x *exchange) path(name string) string { return x.r.PathValue(name) }
@@ -32,6 +53,7 @@ func (x *exchange) json(status int, v any) {
 	}
 	x.w.Header().Set("Content-Type", "application/json; charset=utf-8")
 	x.w.Header().Set("Cache-Control", "no-store")
+	x.done(status)
 	x.w.WriteHeader(status)
 	_, _ = x.w.Write(body)
 }

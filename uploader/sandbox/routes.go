@@ -64,20 +64,21 @@ func (s *Sandbox) exchange(call Call, pattern string, h handler) http.Handler {
 		}
 		defer s.running.Done()
 
-		began := time.Now()
 		body := &countingBody{ReadCloser: r.Body}
 		r.Body = body
-		entry := &Request{Call: call, Method: r.Method, Route: pattern, From: r.RemoteAddr, Began: s.cfg.Clock()}
 		said := &statusWriter{ResponseWriter: w}
+		x := &exchange{w: said, r: r, counted: body, began: time.Now(), log: &s.log, entry: &Request{
+			Call: call, Method: r.Method, Route: pattern, From: r.RemoteAddr, Began: s.cfg.Clock(),
+		}}
 		defer func() { // also when a fault cuts the connection by a panic
-			entry.Status, entry.Body, entry.Took = said.status, body.read, time.Since(began)
-			s.log.add(*entry)
+			x.done(said.status)
+			if x.reset {
+				reset(r)
+			}
 		}()
-
-		entry.Item = s.subject(call, r)
-		x := &exchange{w: said, r: r, entry: entry}
+		x.entry.Item = s.subject(call, r)
 		s.faults.around(s, x, h)
-		if said.status == 0 {
+		if said.status == 0 { // nothing was written, which the server takes for success
 			said.status = http.StatusOK
 		}
 	})

@@ -64,13 +64,19 @@ func (s *Sandbox) wait(ctx context.Context, d time.Duration) bool {
 	return false
 }
 
-// cut resets the connection. It does not return.
+// cut ends the exchange with a reset of the connection. It does not return.
 func cut(x *exchange) {
-	if c, ok := x.r.Context().Value(connKey{}).(*net.TCPConn); ok {
-		_ = c.SetLinger(0) // a reset instead of an orderly end
+	x.reset = true
+	panic(http.ErrAbortHandler)
+}
+
+// reset closes a connection so that the client sees a reset instead of an
+// orderly end.
+func reset(r *http.Request) {
+	if c, ok := r.Context().Value(connKey{}).(*net.TCPConn); ok {
+		_ = c.SetLinger(0)
 		_ = c.Close()
 	}
-	panic(http.ErrAbortHandler)
 }
 
 // stall holds the connection. If the body was read to its end, it sees the
@@ -109,7 +115,7 @@ func refuse(x *exchange, f Fault) {
 func withoutReply(x *exchange, h handler, half bool) {
 	kept := &keptReply{header: http.Header{}, status: http.StatusOK}
 	real := x.w
-	x.w = kept
+	x.w, x.lost = kept, !half
 	h(x)
 	if half {
 		for name, values := range kept.header {
@@ -119,7 +125,6 @@ func withoutReply(x *exchange, h handler, half bool) {
 		real.WriteHeader(kept.status)
 		_, _ = real.Write(kept.body.Bytes()[:kept.body.Len()/2])
 		_ = http.NewResponseController(real).Flush()
-		x.w = real
 		panic(http.ErrAbortHandler) // an orderly end, or the half would be lost with the rest
 	}
 	cut(x)
