@@ -60,15 +60,25 @@ func (b *ThinBar) ease() {
 			return
 		}
 		b.animation = nil
-		left := b.value - b.shown
-		if !b.easesNow() || left*(1-partPerStep)*float64(b.Size().Width) < nearEnough {
+		if !b.easesNow() {
 			b.show(b.value)
 			return
 		}
-		b.show(b.shown + left*partPerStep)
-		b.ease()
+		b.show(step(b.shown, b.value, b.Size().Width))
+		if b.shown < b.value {
+			b.ease()
+		}
 	}
 	b.animation.Start()
+}
+
+// step is where a bar of this width stands after one paint more on its way from shown to value.
+func step(shown, value float64, width float32) float64 {
+	left := value - shown
+	if left*(1-partPerStep)*float64(width) < nearEnough {
+		return value
+	}
+	return shown + left*partPerStep
 }
 
 // Value is where the bar is or is going.

@@ -84,6 +84,36 @@ func (b *Button) SetOnRaised(on bool) { b.onRaised = on; b.Refresh() }
 // SetOnTapped changes what the button does.
 func (b *Button) SetOnTapped(onTapped func()) { b.activate = onTapped }
 
+// MouseIn adds the tip of an icon, where the window has a TipLayer.
+func (b *Button) MouseIn(ev *desktop.MouseEvent) { b.control.MouseIn(ev); b.offerTip() }
+
+// MouseOut takes the tip away.
+func (b *Button) MouseOut() { b.control.MouseOut(); b.withdrawTip() }
+
+// MouseDown takes the tip away: the person knows what they do.
+func (b *Button) MouseDown(ev *desktop.MouseEvent) { b.control.MouseDown(ev); b.withdrawTip() }
+
+// FocusGained shows the tip as well as the ring, for those who have no pointer.
+func (b *Button) FocusGained() { b.control.FocusGained(); b.offerTip() }
+
+// FocusLost takes both away.
+func (b *Button) FocusLost() { b.control.FocusLost(); b.withdrawTip() }
+
+// TypedKey operates the button, and takes the tip away before what it does may take the button away.
+func (b *Button) TypedKey(ev *fyne.KeyEvent) { b.withdrawTip(); b.control.TypedKey(ev) }
+
+func (b *Button) offerTip() {
+	if layer := tipLayerOf(b); layer != nil && b.text == "" && b.tip != "" {
+		layer.offer(b, b.tip)
+	}
+}
+
+func (b *Button) withdrawTip() {
+	if layer := tipLayerOf(b); layer != nil {
+		layer.withdraw(b)
+	}
+}
+
 // Cursor is a hand over links.
 func (b *Button) Cursor() desktop.Cursor {
 	if b.style >= Link && !b.Disabled() {

@@ -195,7 +195,7 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	if r.f.action != nil {
 		side := size.Height - 4
 		centre(r.f.action, size.Width-side-2, fyne.NewSquareSize(side), size.Height)
-		right = side
+		right = side + 2
 	}
 	// The entry lays its text out for its own height; that is moved to the middle of ours.
 	r.inner.Layout(fyne.NewSize(max(size.Width-left-right, 1), look.ControlHeight))

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -72,7 +74,7 @@ func (p *Picker) SetLocked(on bool) {
 }
 
 // AccessibilityLabel is the choice and the note.
-func (p *Picker) AccessibilityLabel() string { return p.text + " " + p.note }
+func (p *Picker) AccessibilityLabel() string { return strings.TrimSpace(p.text + " " + p.note) }
 
 // AccessibilityRole is button.
 func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -87,6 +87,12 @@ func (t *Text) Aligned(align fyne.TextAlign) *Text { t.SetAlign(align); return t
 // SetShrinks says whether the line may be squeezed to an ellipsis.
 func (t *Text) SetShrinks(on bool) { t.shrinks = on; t.Refresh() }
 
+// AccessibilityLabel is the whole text, shortened or not.
+func (t *Text) AccessibilityLabel() string { return t.text }
+
+// AccessibilityRole is text.
+func (t *Text) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // CreateRenderer is for Fyne.
 func (t *Text) CreateRenderer() fyne.WidgetRenderer {
 	r := &textRenderer{t: t, line: canvas.NewText("", nil)}
