@@ -13,13 +13,14 @@ func Column(gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&column{gap: gap}, objects...)
 }
 
-// Inset puts room around one thing.
+// Inset puts room around one thing; when the thing is hidden the room goes too.
 func Inset(top, bottom, left, right float32, object fyne.CanvasObject) *fyne.Container {
-	return container.New(layout.NewCustomPaddedLayout(top, bottom, left, right), object)
+	return container.New(&inset{layout.NewCustomPaddedLayout(top, bottom, left, right)}, object)
 }
 
 // Line sets things beside each other, each at the height it asks for, centred.
-// The thing at index grow takes the room that is left; with -1 none does.
+// The thing at index grow takes the room that is left, and gives way where
+// there is too little; with -1 none does.
 func Line(gap float32, grow int, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&line{gap: gap, grow: grow}, objects...)
 }
@@ -86,6 +87,17 @@ func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+type inset struct{ padded fyne.Layout }
+
+func (i *inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	if !objects[0].Visible() || objects[0].MinSize().Height == 0 {
+		return fyne.Size{}
+	}
+	return i.padded.MinSize(objects)
+}
+
+func (i *inset) Layout(objects []fyne.CanvasObject, size fyne.Size) { i.padded.Layout(objects, size) }
+
 type line struct {
 	gap  float32
 	grow int
@@ -116,7 +128,7 @@ func (l *line) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		}
 		m := o.MinSize()
 		if i == l.grow {
-			m.Width += max(spare, 0)
+			m.Width = max(m.Width+spare, 0)
 		}
 		o.Resize(m)
 		o.Move(fyne.NewPos(x, (size.Height-m.Height)/2))
@@ -159,6 +171,9 @@ func (p *prose) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	pad := theme.Size(theme.SizeNameInnerPadding)
 	size := fyne.NewSize(p.width, 0)
 	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
 		o.Resize(fyne.NewSize(p.width+2*pad, max(o.Size().Height, 1)))
 		size.Height = max(size.Height, o.MinSize().Height-2*pad)
 	}

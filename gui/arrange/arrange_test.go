@@ -35,13 +35,15 @@ func TestLineGrowsOneThingAndCentresAll(t *testing.T) {
 	wantAt(t, a, 0, 15, 10, 10)
 	wantAt(t, b, 14, 5, 120, 30)
 	wantAt(t, c, 138, 10, 5, 20)
+	l.Resize(fyne.NewSize(33, 30))
+	wantAt(t, b, 14, 0, 10, 30)
 }
 
 func TestColumnLeavesNoGapForWhatIsHidden(t *testing.T) {
 	test.NewTempApp(t)
 	a, hidden, b := box(10, 10), box(50, 50), box(20, 30)
 	hidden.Hide()
-	c := Column(4, a, Wide(50, hidden), b)
+	c := Column(4, a, Wide(50, hidden), Inset(3, 3, 3, 3, Prose(50, hidden)), b)
 	if got := c.MinSize(); got != fyne.NewSize(20, 44) {
 		t.Errorf("asks for %v", got)
 	}

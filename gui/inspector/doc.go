@@ -3,7 +3,7 @@
 //
 // It is a view with callbacks. It knows tag classes and files only as the
 // values that it is shown, sends nothing anywhere and never sees the queue: the
-// owner calls Show with a new Selection after each change, and the view keeps
+// owner calls SetSelection after each change, and the view keeps
 // what a person is typing.
 //
 // Everything here belongs to the main thread. The only exception is the done

@@ -96,6 +96,9 @@ func (e *editor) offerAgain() {
 		e.offer.create = ""
 	}
 	e.lit = min(e.lit, e.lines()-1)
+	if e.lit < 0 && e.open && e.lines() > 0 {
+		e.lit = 0
+	}
 }
 
 // lines is how many lines can be lit.
@@ -154,5 +157,10 @@ func (e *editor) created(err error) {
 	if strings.EqualFold(strings.TrimSpace(e.typed), name) {
 		e.close()
 	}
+	e.offerAgain()
+}
+
+func (e *editor) fail(err error) {
+	e.state, e.problem = classesFailed, fault.Of(err)
 	e.offerAgain()
 }

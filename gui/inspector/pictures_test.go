@@ -1,0 +1,93 @@
+package inspector
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/test"
+
+	"darwin-uploader/gui/look"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+)
+
+// mockup is the selection of the drawing.
+func mockup() Selection {
+	return Selection{Files: 3, Bytes: 171_000_000, Images: 2, Videos: 1, Folder: "/Old Quarry",
+		Tags: []TagUse{{Class: "dawn", On: 3}, {Class: "fox", On: 1}, {Class: "weather", On: 3, Text: "light rain"}}}
+}
+
+func teamClasses() []darwin.TagClass {
+	return []darwin.TagClass{
+		{Name: "dawn"}, {Name: "fox"}, {Name: "marten", Color: "rgba(180,101,45,1.0)"},
+		{Name: "pine marten", Color: "rgba(120,88,184,1.0)"}, {Name: "weather", TakesText: true}, {Name: "observer", TakesText: true},
+	}
+}
+
+// TestPictures writes the inspector in all its states for a person to look at.
+func TestPictures(t *testing.T) {
+	dir := os.Getenv("DARWIN_UPLOADER_PICTURES")
+	if dir == "" {
+		t.Skip("set DARWIN_UPLOADER_PICTURES to a folder to get pictures")
+	}
+	for _, choice := range []look.Choice{look.Light, look.Dark} {
+		for name, prepare := range map[string]func(*View){
+			"mockup": func(v *View) { v.FocusTags(); v.entry.field.SetText("mar") },
+			"plain":  func(*View) {},
+			"all": func(v *View) {
+				v.SetSelection(Selection{All: true, Files: 412, Bytes: 5_100_000_000, Images: 380, Videos: 32, Folder: "/",
+					BaseFolder: true, VideosDiffer: true, Tags: []TagUse{{Class: "weather", On: 40, TextsDiffer: true}}})
+			},
+			"differ": func(v *View) {
+				s := mockup()
+				s.FoldersDiffer = true
+				s.Video = &darwin.Video{FPS: 5, AsFrames: true}
+				s.Tags = append(s.Tags, TagUse{Class: "ibex", On: 3}, TagUse{Class: "a tag with a very long name that never ends", On: 2})
+				v.SetSelection(s)
+			},
+			"badfolder": func(v *View) { v.focus(v.folder.field); v.folder.field.SetText("../up") },
+			"loading":   func(v *View) { v.SetClassesLoading() },
+			"failed": func(v *View) {
+				v.OnReloadClasses = func() {}
+				v.SetClassesFailed(&fault.Error{What: "Darwin did not answer.", Do: "Look at the network connection."})
+			},
+			"creating": func(v *View) {
+				v.OnCreateTag = func(string, bool, func(error)) {}
+				v.entry.field.SetText("mar")
+				v.entry.startCreating("mar")
+			},
+			"notcreated": func(v *View) {
+				v.entry.field.SetText("mar")
+				v.editor.creating = "mar"
+				v.editor.created(&fault.Error{What: "This key may not make tags."})
+				v.entry.refresh()
+			},
+			"locked": func(v *View) { v.SetLocked(true) },
+		} {
+			for _, size := range []fyne.Size{{Width: 328, Height: 620}, {Width: 296, Height: 468}} {
+				test.NewTempApp(t).Settings().SetTheme(look.Theme(choice))
+				v := New(func(f func()) { f() })
+				v.SetNarrow(size.Width < 300)
+				v.SetClasses(teamClasses())
+				v.SetSelection(mockup())
+				w := test.NewTempWindow(t, container.NewStack(v))
+				w.SetPadded(false)
+				w.Resize(size)
+				prepare(v)
+				f, err := os.Create(filepath.Join(dir, fmt.Sprintf("inspector-%s-%s-%.0f.png", name, choice, size.Width)))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := png.Encode(f, w.Canvas().Capture()); err != nil {
+					t.Fatal(err)
+				}
+				f.Close()
+			}
+		}
+	}
+}

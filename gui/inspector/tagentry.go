@@ -1,0 +1,192 @@
+package inspector
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/darwin"
+)
+
+// tagEntry is the field that adds tags, with what it offers below it. The offer
+// is part of the inspector's own stack and no pop-up, so that the field keeps
+// the cursor.
+type tagEntry struct {
+	v        *View
+	field    *widgets.Field
+	rows     [maxSuggestions]*offerRow
+	line     *fyne.Container
+	create   *offerRow
+	withText *widget.Check
+	nothing  *widgets.Text
+	panel    *widgets.Card
+
+	working *widgets.Text
+	state   *widgets.Paragraph // the classes are loading
+	problem *widgets.Notice    // the classes, or the creation, failed
+	again   *widgets.Button
+	all     *fyne.Container
+}
+
+func newTagEntry(v *View) *tagEntry {
+	e := &tagEntry{v: v, field: widgets.NewField()}
+	e.field.SetIcon(look.Icon(look.IconTag))
+	e.field.SetPlaceHolder("Add a tag")
+	e.field.OnChanged = func(text string) {
+		v.editor.setTyped(text)
+		e.refresh()
+	}
+	e.field.SetOnDown(func() { v.editor.move(+1); e.refresh() })
+	e.field.SetOnUp(func() { v.editor.move(-1); e.refresh() })
+	e.field.SetOnEscape(e.clear)
+	e.field.OnSubmitted = func(string) { e.take() }
+
+	for i := range e.rows {
+		e.rows[i] = newOfferRow(func() { v.editor.lit = i; e.take() })
+	}
+	e.create = newOfferRow(func() { v.editor.lit = len(v.editor.offer.suggestions); e.take() })
+	e.withText = widget.NewCheck("It takes a text", func(on bool) { v.editor.withText = on })
+	e.nothing = caption("")
+	e.working = caption("")
+	e.state = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	e.problem = widgets.NewNotice(widgets.NoticeWarning, "")
+	e.again = widgets.NewButton(widgets.Tinted, "Try again", nil, func() { call(v.OnReloadClasses) })
+	return e
+}
+
+func (e *tagEntry) build(width float32) fyne.CanvasObject {
+	inside := arrange.Column(0)
+	for _, row := range e.rows {
+		inside.Add(row)
+	}
+	e.line = arrange.Inset(4, 4, 10, 10, widget.NewSeparator())
+	inside.Add(e.line)
+	inside.Add(e.create)
+	inside.Add(arrange.Inset(0, 0, 30, 0, e.withText))
+	inside.Add(arrange.Inset(8, 8, 12, 12, e.nothing))
+	e.panel = widgets.NewCard(inside).SetPadding(4).SetRadius(look.RadiusButton).SetGround(theme.ColorNameOverlayBackground)
+	e.all = arrange.Column(6, e.field, e.panel, e.working,
+		arrange.Prose(width, e.state), arrange.Wide(width, e.problem), arrange.Line(0, -1, e.again))
+	return e.all
+}
+
+// show brings the field up to date without moving anything into view.
+func (e *tagEntry) show() {
+	setShown(e.all, !e.v.locked)
+	ed := &e.v.editor
+	if e.field.Text != ed.typed {
+		onChanged := e.field.OnChanged
+		e.field.OnChanged = nil
+		e.field.SetText(ed.typed)
+		e.field.OnChanged = onChanged
+	}
+	e.showPanel(ed)
+	e.showStates(ed)
+}
+
+func (e *tagEntry) showPanel(ed *editor) {
+	for i, row := range e.rows {
+		fits := i < len(ed.offer.suggestions)
+		if fits {
+			row.setSuggestion(ed.offer.suggestions[i], i == ed.lit)
+		}
+		setShown(row, fits)
+	}
+	n := len(ed.offer.suggestions)
+	create := ed.canCreate()
+	if create {
+		e.create.setCreate(ed.offer.create, ed.lit == n)
+	}
+	nothing := ""
+	if n == 0 && !create && ed.creating == "" {
+		nothing = "Nothing fits."
+		if ed.typed != "" && ed.state == classesKnown {
+			nothing = "All files have this tag."
+		}
+	}
+	e.nothing.SetText(nothing)
+	setShown(e.nothing, nothing != "")
+	setShown(e.line, create && n > 0)
+	setShown(e.create, create)
+	setShown(e.withText, create)
+	if e.withText.Checked != ed.withText {
+		e.withText.SetChecked(ed.withText)
+	}
+	setShown(e.panel, ed.open && (n > 0 || create || nothing != "") && ed.state == classesKnown)
+}
+
+func (e *tagEntry) showStates(ed *editor) {
+	working := ""
+	if ed.creating != "" {
+		working = "Creating the tag “" + ed.creating + "”"
+	}
+	e.working.SetText(working)
+	setShown(e.working, working != "")
+
+	setShown(e.state, ed.state == classesLoading)
+	e.state.SetText("Asking Darwin for the team’s tags.")
+	switch {
+	case ed.createFailed != nil:
+		e.problem.Set(widgets.NoticeWarning, "The tag “"+ed.notCreated+"” was not created. "+ed.createFailed.Error())
+	case ed.state == classesFailed:
+		e.problem.Set(widgets.NoticeWarning, ed.problem.Error())
+	}
+	setShown(e.problem, ed.createFailed != nil || ed.state == classesFailed)
+	setShown(e.again, ed.createFailed == nil && ed.state == classesFailed && e.v.OnReloadClasses != nil)
+}
+
+// refresh is show after something was done in the field: what it offers has
+// to be seen.
+func (e *tagEntry) refresh() {
+	e.show()
+	e.v.relayout()
+	if e.panel.Visible() || e.problem.Visible() {
+		e.v.scroll.ScrollToBottom()
+	}
+}
+
+func (e *tagEntry) clear() {
+	e.v.editor.close()
+	e.refresh()
+}
+
+// take takes the lit line: the class goes on the files, or is made first.
+func (e *tagEntry) take() {
+	ed := &e.v.editor
+	class, create := ed.litLine()
+	switch {
+	case class != "":
+		takesText := ed.takesText(TagUse{Class: class})
+		e.clear()
+		if e.v.OnAddTag != nil {
+			e.v.OnAddTag(darwin.Tag{Class: class})
+		}
+		e.v.focus(e.field)
+		if row := e.v.tags.rows[class]; takesText && row != nil {
+			e.v.focus(row.field)
+		}
+	case create != "" && e.v.OnCreateTag != nil:
+		e.startCreating(create)
+	}
+}
+
+func (e *tagEntry) startCreating(name string) {
+	ed := &e.v.editor
+	withText := ed.withText
+	ed.creating, ed.createFailed = name, nil
+	ed.offerAgain()
+	e.refresh()
+	e.v.focus(e.field)
+	e.v.OnCreateTag(name, withText, func(err error) {
+		e.v.post(func() {
+			if ed.creating != name {
+				return // told twice
+			}
+			ed.created(err)
+			e.refresh()
+		})
+	})
+}
