@@ -6,7 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
+	"strings"
 )
 
 // formatVersion grows when an older program would misread the file.
@@ -92,10 +95,13 @@ func encode(s Settings, old []byte) ([]byte, error) {
 	return append(content, '\n'), err
 }
 
-// keep takes over the fields of before that f does not have.
+// keep takes over the fields of before that f does not have. Names are compared
+// as encoding/json does, in any case: a "Workers" beside our "workers" would
+// otherwise be read instead of it.
 func (f fields) keep(before fields) {
+	own := slices.Collect(maps.Keys(f))
 	for name, value := range before {
-		if _, ok := f[name]; !ok {
+		if !slices.ContainsFunc(own, func(o string) bool { return strings.EqualFold(o, name) }) {
 			f[name] = value
 		}
 	}
@@ -108,7 +114,7 @@ func keepInAccounts(list, before json.RawMessage) (json.RawMessage, error) {
 		return nil, err
 	}
 	if json.Unmarshal(before, &old) != nil {
-		return list, nil
+		old = nil // not a list of accounts: nothing to keep
 	}
 	for _, a := range accounts {
 		for _, b := range old {

@@ -81,7 +81,7 @@ func (k *Keys) Save(ctx context.Context, id, key string) (Kept, error) {
 // Load gives the key of an account. If none is kept the error is ErrNoKey, if
 // the keychain failed a *KeychainError, or it is ctx's.
 func (k *Keys) Load(ctx context.Context, id string) (string, error) {
-	if key, err, known := k.remembered(id); known {
+	if key, known, err := k.remembered(id); known {
 		return key, err
 	}
 	var got error
@@ -89,7 +89,7 @@ func (k *Keys) Load(ctx context.Context, id string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	if key, err, known := k.remembered(id); known {
+	if key, known, err := k.remembered(id); known {
 		return key, err
 	}
 	return "", got
@@ -125,16 +125,16 @@ func (k *Keys) Kept(id string) Kept {
 }
 
 // remembered answers Load from memory, if memory knows.
-func (k *Keys) remembered(id string) (key string, err error, known bool) { //nolint:revive,staticcheck // err is part of the answer
+func (k *Keys) remembered(id string) (key string, known bool, err error) {
 	k.mu.Lock()
 	defer k.mu.Unlock()
 	if key, ok := k.keys[id]; ok {
-		return key, nil, true
+		return key, true, nil
 	}
 	if w, ok := k.wishes[id]; ok && w.remove {
-		return "", ErrNoKey, true
+		return "", true, ErrNoKey
 	}
-	return "", nil, false
+	return "", false, nil
 }
 
 // wishFor notes what the keychain is to do. k.mu is held.

@@ -385,6 +385,7 @@ func FuzzDecodeNeverPanicsAndWhatItTakesSurvivesEncoding(f *testing.F) {
 	f.Add([]byte(`{"version":1,"workers":3,"accounts":[{"id":"a"}],"x":null}`))
 	f.Add([]byte(`{"accounts":null,"recent_datasets":{"a":[1]}}`))
 	f.Add([]byte(`null`))
+	f.Add([]byte(`{"ACCounts":[{"":""}],"workerS":3,"":null}`))
 	f.Add([]byte(`{"accounts":[null]}`))
 	f.Fuzz(func(t *testing.T, content []byte) {
 		first, err := decode(content)
