@@ -83,7 +83,7 @@ func sniff(f *File, ending string, info fs.FileInfo) (LeftOut, bool) {
 
 // leaveBroken is for a file that was there a moment ago and does not open.
 func leaveBroken(path string, err error) LeftOut {
-	if errors.Is(err, fs.ErrNotExist) {
+	if isMissing(err) {
 		return leaveVanished(path, err)
 	}
 	return leaveUnreadable(path, err)

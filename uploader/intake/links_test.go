@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -75,9 +76,10 @@ func TestPipesSocketsAndDevicesAreNeverOpened(t *testing.T) {
 func TestNamesThatDarwinCannotKeepAreLeftOutWithTheirFolder(t *testing.T) {
 	root := tree(t, map[string]string{
 		"new\nline.jpg": "x", `back\slash.jpg`: "x", "broken\xff.jpg": "x", "tab\there/a.jpg": "x", "ok.jpg": "x", "Icon\r": "x",
+		"dot.": strings.Repeat("x", 200),
 	})
 	found := scan(t, Options{Flat: false}, root)
-	want := map[string]Reason{"new\nline.jpg": BadName, `back\slash.jpg`: BadName, "broken\xff.jpg": BadName, "tab\there": BadName, "Icon\r": Litter}
+	want := map[string]Reason{"new\nline.jpg": BadName, `back\slash.jpg`: BadName, "broken\xff.jpg": BadName, "tab\there": BadName, "Icon\r": Litter, "dot.": Unsupported}
 	if got := reasons(t, root, found); !maps.Equal(got, want) || len(found.Files) != 1 {
 		t.Errorf("left out %q, taken %q", got, landed(found))
 	}

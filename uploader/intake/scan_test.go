@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -72,7 +73,7 @@ func TestNaturalOrderInsideAFolder(t *testing.T) {
 func TestEachKindOfTroubleHasItsReason(t *testing.T) {
 	root := tree(t, map[string]string{
 		"ok.jpg": "x", "empty.jpg": "", "phone.heic": "x", "anim.gif": "x", "all.zip": "x", "notes": "x", "short": dicomFile()[:100],
-		"noext": strings.Repeat("x", 200), "noext.": strings.Repeat("x", 200), "x.lnk": "x", ".hidden/in.jpg": "x", ".cat.jpg": "x", ".bashrc": "x",
+		"noext": strings.Repeat("x", 200), "x.lnk": "x", ".hidden/in.jpg": "x", ".cat.jpg": "x", ".bashrc": "x",
 		"._ok.jpg": "\x00\x05\x16\x07rest", "._real.jpg": "\xff\xd8", "Thumbs.db": "x", ".DS_Store": "x", "Desktop.ini": "x",
 		"__MACOSX/._ok.jpg": "x", "@eaDir/t.jpg": "x", "$RECYCLE.BIN/t.jpg": "x", "System Volume Information/t.jpg": "x", "DICOMDIR": dicomFile(),
 	})
@@ -82,7 +83,7 @@ func TestEachKindOfTroubleHasItsReason(t *testing.T) {
 	}
 	want := map[string]Reason{
 		"empty.jpg": Empty, "phone.heic": Unsupported, "anim.gif": Unsupported, "all.zip": Unsupported, "notes": Unsupported, "short": Unsupported,
-		"noext": Unsupported, "noext.": Unsupported, "x.lnk": Unsupported, ".hidden": HiddenFolder, ".bashrc": Unsupported,
+		"noext": Unsupported, "x.lnk": Unsupported, ".hidden": HiddenFolder, ".bashrc": Unsupported,
 		"._ok.jpg": Litter, "Thumbs.db": Litter, ".DS_Store": Litter, "Desktop.ini": Litter,
 		"__MACOSX": Litter, "@eaDir": Litter, "$RECYCLE.BIN": Litter, "System Volume Information": Litter, "DICOMDIR": Litter,
 	}
@@ -116,6 +117,9 @@ func TestAFileOverTheLimitIsLeftOutAndOneAtTheLimitIsTaken(t *testing.T) {
 func TestNamesGoToDarwinAsTheyAreButComposed(t *testing.T) {
 	names := []string{
 		"with space.jpg", "wo\u0308lfe.jpg", "猫の写真.jpg", "🦊👩‍🔬.jpg", "100%.jpg", "a#b?c&d.jpg", `it's "it".jpg`, "..two.jpg", "trail...jpg", " lead.jpg", "semi;colon,.jpg",
+	}
+	if runtime.GOOS == "windows" {
+		names = slices.DeleteFunc(names, func(n string) bool { return strings.ContainsAny(n, `"?`) })
 	}
 	files := map[string]string{}
 	for _, n := range names {

@@ -2,7 +2,6 @@ package intake
 
 import (
 	"context"
-	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -68,7 +67,7 @@ func (w *walk) named(p named) error {
 // leaveNamed leaves a named path out that cannot be looked at.
 func (w *walk) leaveNamed(p named, err error) {
 	switch slashed := filepath.ToSlash(p.abs); {
-	case !errors.Is(err, fs.ErrNotExist) && !errors.Is(err, errNotDir):
+	case !isMissing(err):
 		w.leave(foldCase(p.abs), leaveUnreadable(p.abs, err))
 	case strings.Contains(slashed, "/http:/") || strings.Contains(slashed, "/https:/"):
 		w.leave(foldCase(p.abs), leaveWebAddress(p.given, err))
@@ -103,7 +102,7 @@ func (w *walk) inside(dir, id, name, to string) error {
 	}
 	entries, err := readDir(dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
+	case err != nil && isMissing(err):
 		w.leave(id, leaveVanished(dir, err))
 	case err != nil:
 		w.leave(id, leaveUnreadableFolder(dir, err))
