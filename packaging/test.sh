@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# Runs every test of Darwin Uploader, and installs what they need and is missing.
+#
+#   packaging/test.sh            all of them: units under the race detector, the storage against a real S3 gateway, the keychain
+#                                against a real one, and the real window on an X server without a screen
+#   packaging/test.sh --quick    the unit tests alone
+#
+# The exit code says whether all passed. TALLY names a file to which the numbers are added, for .ci/run.
+set -euo pipefail
+
+# shellcheck source=packaging/machine.sh
+. "$(dirname "${BASH_SOURCE[0]}")/machine.sh"
+cd "$root"
+
+quick=
+case "${1:-}" in
+    --quick) quick=yes ;;
+    "") ;;
+    *) stop "usage: packaging/test.sh [--quick]" ;;
+esac
+
+section() { printf '\n== %s ==\n' "$*"; }
+
+section "What the tests need"
+need_packages build
+[ -n "$quick" ] || need_packages test
+need_go
+go version
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+tally=${TALLY:-$scratch/tally}
+go build -o "$scratch/verdict" ./packaging/verdict
+
+# Some tests also draw pictures of every state; they are kept where the caller asked for them.
+export DARWIN_UPLOADER_PICTURES=${DARWIN_UPLOADER_PICTURES:-$scratch/pictures}
+mkdir -p "$DARWIN_UPLOADER_PICTURES"
+
+failed=()
+
+# suite TITLE FOLDER COMMAND...: one run of go test, counted.
+suite() {
+    local title=$1 folder=$2 start=$SECONDS
+    shift 2
+    section "$title"
+    if (cd "$folder" && "$@" </dev/null | "$scratch/verdict" -tally "$tally"); then
+        printf 'passed in %d s\n' $((SECONDS - start))
+    else
+        printf 'FAILED after %d s\n' $((SECONDS - start))
+        failed+=("$title")
+    fi
+}
+
+if [ -n "$quick" ]; then
+    suite "Unit tests" . go test -json ./...
+else
+    suite "Unit tests, with the race detector" . go test -race -json ./...
+
+    # A module of its own keeps what only its tests need out of the program's go.mod.
+    while IFS= read -r module; do
+        suite "Tests of the module in $module" "$module" go test -json ./...
+    done < <(find . -mindepth 2 -name go.mod -not -path './.*' -exec dirname {} \; | sort | while IFS= read -r folder; do
+        [ -n "$(find "$folder" -name '*_test.go' -print -quit)" ] && printf '%s\n' "$folder"
+    done)
+
+    if [ "$(uname -s)" = Linux ]; then
+        DARWIN_UPLOADER_KEYRING_TEST=1 suite "Keychain tests, with a real Secret Service" . \
+            packaging/keyring-session.sh go test -race -count=1 -json ./settings/...
+        DARWIN_UPLOADER_WINDOW_TEST=1 suite "Tests of the real window" . \
+            go test -race -count=1 -timeout 15m -json ./gui/desktop/...
+    else
+        section "Left out here"
+        say "The tests of the keychain and of the real window run on Linux."
+    fi
+fi
+
+section "Summary"
+for title in ${failed[@]+"${failed[@]}"}; do
+    printf 'FAILED: %s\n' "$title"
+done
+"$scratch/verdict" -sum "$tally"
+[ ${#failed[@]} -eq 0 ]
