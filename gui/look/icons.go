@@ -27,7 +27,7 @@ func Icon(name IconName) fyne.Resource { return IconIn(name, theme.ColorNameFore
 
 // IconIn is the icon in a colour of the theme. An unknown name gives an empty picture.
 func IconIn(name IconName, colour fyne.ThemeColorName) fyne.Resource {
-	return &Picture{name: string(name), drawing: svg(24, 24, outlines()[name]), colours: []fyne.ThemeColorName{colour}}
+	return &Picture{name: string(name), drawing: drawings()[name], colours: []fyne.ThemeColorName{colour}}
 }
 
 const (
@@ -35,15 +35,15 @@ const (
 	boldStroke = 3.2
 )
 
-// outlines keeps the outline of each icon, reckoned when the first one is asked for.
-var outlines = sync.OnceValue(func() map[IconName]string {
+// drawings keeps the SVG of each icon, reckoned when the first one is asked for.
+var drawings = sync.OnceValue(func() map[IconName]string {
 	all := map[IconName]string{}
 	for _, name := range Icons() {
 		width := iconStroke
 		if name == IconCheckBold || name == IconMinusBold {
 			width = boldStroke
 		}
-		all[name] = `<path d="` + outline(strokes(name), width) + `" fill="{0}"/>`
+		all[name] = svg(24, 24, `<path d="`+outline(strokes(name), width)+`" fill="{0}"/>`)
 	}
 	return all
 })

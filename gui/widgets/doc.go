@@ -17,9 +17,17 @@
 // moves when it appears; leave look.Space1 (4 px) around a control where something clips, such as the edge of a Scroll.
 // A tap does not focus, as elsewhere in Fyne: the ring is for those who use the keyboard. Disabled controls are skipped.
 //
+// Icon buttons show their tip over the window when its content is a TipLayer.
+//
 // # Text
 //
 // Every text is one line that shortens with an ellipsis when it gets less room than it needs. A Text asks for its whole
 // width as its minimum unless it may shrink (NewShrinkingText, SetShrinks): use that for whatever a person or a server
 // has named, so that a long name never widens the window.
+//
+// # Looking at them
+//
+//	DARWIN_UPLOADER_PICTURES=/some/folder go test -run Gallery ./gui/widgets
+//
+// draws every widget in its states, in both themes and at two densities.
 package widgets

@@ -139,6 +139,7 @@ func (r *tipRenderer) Refresh() {
 	r.place(r.l.Size())
 	r.ground.Refresh()
 	r.line.Refresh()
+	canvas.Refresh(r.l) // what was never shown belongs to no window yet, and asks for no repaint
 }
 
 func (r *tipRenderer) Objects() []fyne.CanvasObject {
