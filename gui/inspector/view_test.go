@@ -211,7 +211,7 @@ func TestATagIsCreatedOnceAndTheOutcomeComesOnTheMainThread(t *testing.T) {
 		t.Errorf("told %q", d.entry.problem.Text())
 	}
 	d.press(fyne.KeyReturn)
-	d.want(t, "create ibex")
+	d.want(t, "create ibex with text")
 	d.SetClasses(append(teamClasses(), darwin.TagClass{Name: "ibex"}))
 	d.done(nil)
 	d.done(errors.New("twice"))

@@ -20,7 +20,7 @@ type Account struct {
 type Kept uint8
 
 const (
-	// InStore is the computer's password store.
+	// InStore is the computer's keychain, its password store.
 	InStore Kept = iota
 	// ThisRunOnly is the program's memory: the store did not take it.
 	ThisRunOnly
@@ -38,21 +38,11 @@ func (a Account) note() string {
 	case Practice:
 		return "on this computer only"
 	case ThisRunOnly:
-		return key + ", until you close this window"
+		return key + ", for this run only"
 	default:
-		return key + ", in the password store"
+		return key + ", in the keychain"
 	}
 }
-
-// Look is the appearance; its values are those that the settings file keeps.
-type Look string
-
-// The looks.
-const (
-	LookSystem Look = ""
-	LookLight  Look = "light"
-	LookDark   Look = "dark"
-)
 
 // doing is what happens to an account's row.
 type doing uint8

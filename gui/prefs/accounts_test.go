@@ -42,9 +42,9 @@ func TestNotesSayWhereTheKeyIs(t *testing.T) {
 		a    Account
 		want string
 	}{
-		{Account{KeyHint: "4c7e"}, "key ending 4c7e, in the password store"},
-		{Account{KeyHint: "4c7e", Kept: ThisRunOnly}, "key ending 4c7e, until you close this window"},
-		{Account{}, "key, in the password store"},
+		{Account{KeyHint: "4c7e"}, "key ending 4c7e, in the keychain"},
+		{Account{KeyHint: "4c7e", Kept: ThisRunOnly}, "key ending 4c7e, for this run only"},
+		{Account{}, "key, in the keychain"},
 		{Account{Kept: Practice, KeyHint: "0000"}, "on this computer only"},
 	} {
 		if got := c.a.note(); got != c.want {

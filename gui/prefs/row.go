@@ -1,0 +1,112 @@
+package prefs
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+)
+
+const statusWidth float32 = 150
+
+// accountRow is an account with what can be done with it, and below it what
+// came of that or what has to be asked first.
+func (v *View) accountRow(a Account) fyne.CanvasObject {
+	st := v.accounts.states[a.ID]
+	busy := st.doing == trying || st.doing == removing
+
+	choose := newRadio(a.Current, "Upload as "+a.Team, func() {
+		if !a.Current && v.OnUse != nil {
+			v.OnUse(a.ID)
+		}
+	})
+	words := arrange.Column(0,
+		widgets.NewShrinkingText(a.Team, theme.SizeNameText, bold),
+		widgets.NewShrinkingText(a.note(), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
+	mark := widgets.NewStateMark()
+	switch st.doing {
+	case trying:
+		mark.Set(widgets.StateWaiting, "Testing", -1)
+	case works:
+		mark.Set(widgets.StateInDarwin, "Works", -1)
+	case broken:
+		mark.Set(widgets.StateNeedsYou, "Does not work", -1)
+	case removing:
+		mark.Set(widgets.StateWaiting, "Removing", -1)
+	default:
+		mark.Hide()
+	}
+	test := widgets.NewButton(widgets.Link, "Test", nil, func() { v.test(a.ID) })
+	remove := widgets.NewButton(widgets.LinkMuted, "Remove", nil, func() { v.mark(a.ID, status{doing: asking}) })
+	if busy {
+		test.Disable()
+		remove.Disable()
+	}
+	parts := []fyne.CanvasObject{choose, words}
+	if mark.Visible() || v.width >= pageTight {
+		parts = append(parts, arrange.Wide(statusWidth, mark))
+	}
+	if v.OnTest != nil {
+		parts = append(parts, test)
+	}
+	if v.OnRemove != nil {
+		parts = append(parts, remove)
+	}
+	row := arrange.Column(8, arrange.Line(10, 1, parts...))
+	if below := v.below(a, st); below != nil {
+		row.Add(arrange.Wide(v.bodyWidth()-2*look.Space3, below))
+	}
+	return row
+}
+
+// below is what stands under an account's line, nil if nothing does.
+func (v *View) below(a Account, st status) fyne.CanvasObject {
+	switch st.doing {
+	case asking:
+		words := "The key goes from this computer for good. What is in Darwin stays."
+		if a.Kept == Practice {
+			words = "The practice Darwin goes, with all that was sent to it."
+		}
+		remove := widgets.NewButton(widgets.Plain, "Remove the key", nil, func() { v.removeKey(a.ID) })
+		keep := widgets.NewButton(widgets.Plain, "Keep it", nil, func() { v.mark(a.ID, status{}) })
+		remove.SetOnRaised(true)
+		keep.SetOnRaised(true)
+		if a.Kept == Practice {
+			remove.SetText("Remove it")
+		}
+		return widgets.NewNotice(widgets.NoticeError, words, remove, keep)
+	case broken:
+		return widgets.NewNotice(widgets.NoticeWarning, st.problem.Error())
+	case notRemoved:
+		return widgets.NewNotice(widgets.NoticeWarning, "The key was not removed. "+st.problem.Error())
+	default:
+		return nil
+	}
+}
+
+func (v *View) mark(id string, s status) {
+	v.accounts.mark(id, s)
+	v.show()
+}
+
+func (v *View) test(id string) {
+	v.mark(id, status{doing: trying})
+	v.OnTest(id, func(err error) {
+		v.post(func() {
+			v.accounts.tested(id, err)
+			v.show()
+		})
+	})
+}
+
+func (v *View) removeKey(id string) {
+	v.mark(id, status{doing: removing})
+	v.OnRemove(id, func(err error) {
+		v.post(func() {
+			v.accounts.removed(id, err)
+			v.show()
+		})
+	})
+}
