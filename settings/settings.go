@@ -88,6 +88,21 @@ func (s Settings) CurrentAccount() (Account, bool) {
 	return Account{}, false
 }
 
+// AccountFor is the account for a team on a server: the current one if it fits,
+// else the first that does. An empty team fits every account of the server.
+func (s Settings) AccountFor(server, team string) (Account, bool) {
+	fits := func(a Account) bool { return a.Server == server && (team == "" || a.TeamSlug == team) }
+	if a, ok := s.CurrentAccount(); ok && fits(a) {
+		return a, true
+	}
+	for _, a := range s.Accounts {
+		if fits(a) {
+			return a, true
+		}
+	}
+	return Account{}, false
+}
+
 // PutAccount adds the account, or replaces the one with its ID.
 func (s *Settings) PutAccount(a Account) {
 	for i := range s.Accounts {

@@ -1,0 +1,95 @@
+// Package session is one account in use: the key at work. It joins the Darwin
+// API, object storage and the engine for as long as the person uploads with
+// that account.
+//
+// A Session is safe for concurrent use until Close. It imports no Fyne and
+// does nothing by itself; its owner calls it off the main thread.
+package session
+
+import (
+	"context"
+	"net/url"
+
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/storage"
+)
+
+// Session is an account in use.
+type Session struct {
+	Account  settings.Account
+	Practice bool // the demo: nothing leaves this computer
+	Darwin   *darwin.Client
+	Engine   *uploader.Engine
+
+	storage *storage.Client
+}
+
+// Open makes a session for a key. It asks Darwin nothing.
+func Open(a settings.Account, key string, workers int, agent string) (*Session, error) {
+	client, err := Client(a.Server, key, agent)
+	if err != nil {
+		return nil, err
+	}
+	if workers <= 0 {
+		workers = uploader.DefaultWorkers
+	}
+	sender := storage.New(storage.Config{MaxConns: workers, UserAgent: agent})
+	engine := uploader.New(uploader.Config{Darwin: client, Storage: sender, Workers: workers})
+	return &Session{Account: a, Darwin: client, Engine: engine, storage: sender}, nil
+}
+
+// Close drops the connections. Batches must have ended.
+func (s *Session) Close() {
+	s.storage.Close()
+	s.Darwin.CloseIdle()
+}
+
+// Client makes a client for a server as a person or the settings name it; ""
+// is the public one.
+func Client(server, key, agent string) (*darwin.Client, error) {
+	address, err := Server(server)
+	if err != nil {
+		return nil, err
+	}
+	return darwin.New(darwin.Config{Server: address, Key: key, UserAgent: agent})
+}
+
+// Server reads a server address; "" is the public one.
+func Server(server string) (*url.URL, error) {
+	if server == "" {
+		server = darwin.PublicServer
+	}
+	return darwin.ParseServer(server)
+}
+
+// Whose asks Darwin whose a key is, and gives the account that it makes.
+func Whose(ctx context.Context, server, key, agent string) (settings.Account, error) {
+	client, err := Client(server, key, agent)
+	if err != nil {
+		return settings.Account{}, err
+	}
+	defer client.CloseIdle()
+	info, err := client.TokenInfo(ctx)
+	if err != nil {
+		return settings.Account{}, err
+	}
+	address := client.Server()
+	return settings.Account{
+		ID:       address + "/" + info.Team.Slug,
+		Server:   address,
+		TeamSlug: info.Team.Slug,
+		TeamName: info.Team.Name,
+		KeyHint:  hint(key),
+	}, nil
+}
+
+// hint is the end of a key, by which a person knows it again. A key too short
+// to give four characters away gives none.
+func hint(key string) string {
+	if len(key) < 16 {
+		return ""
+	}
+	return key[len(key)-4:]
+}

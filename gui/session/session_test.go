@@ -1,0 +1,61 @@
+package session
+
+import (
+	"testing"
+
+	"go.uber.org/goleak"
+
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/sandbox"
+)
+
+func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+
+func TestAKeyTellsItsTeamAndOpensASession(t *testing.T) {
+	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sb.Close()
+	account, err := Whose(t.Context(), sb.URL(), sb.Key(), "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	key := sb.Key()
+	if account.TeamName != "Alder Valley Wildlife" || account.KeyHint != key[len(key)-4:] || account.ID != sb.URL()+"/alder-valley-wildlife" {
+		t.Errorf("the account is %+v", account)
+	}
+	s, err := Open(account, key, 0, "test")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer s.Close()
+	if all, err := s.Darwin.Datasets(t.Context()); err != nil || len(all) == 0 {
+		t.Errorf("the session lists %d datasets, %v", len(all), err)
+	}
+}
+
+func TestAWrongKeyIsAFaultOfTheKey(t *testing.T) {
+	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer sb.Close()
+	_, err = Whose(t.Context(), sb.URL(), "ABCDEFG.00000000000000000000000000000000", "test")
+	if fault.KindOf(err) != fault.Key {
+		t.Errorf("it says %v", err)
+	}
+}
+
+func TestAnEmptyServerIsThePublicOne(t *testing.T) {
+	server, err := Server("")
+	if err != nil || server.Host != "darwin.v7labs.com" || server.Scheme != "https" {
+		t.Errorf("Server(\"\") = %v, %v", server, err)
+	}
+}
+
+func TestAShortKeyGivesNothingOfItselfAway(t *testing.T) {
+	if h := hint("abcdef"); h != "" {
+		t.Errorf("hint = %q", h)
+	}
+}
