@@ -26,6 +26,8 @@
 //     is blocked with ALREADY_EXISTS;
 //   - an item with the path and name of an existing one, but other slots,
 //     joins it, also inside one registration;
+//   - the list of classes leaves out tags unless include_tags=true;
+//   - ITEM_COUNT_LIMIT_EXCEEDED blocks each new item beyond the limit;
 //   - MISSING_TEXT_FOR_TAG in V2, UNKNOWN_TAGS (plural) in V2 and UNKNOWN_TAG
 //     in V1;
 //   - an empty text in the object form of tags is a plain tag;

@@ -48,6 +48,11 @@ type Fault struct {
 	CutReply  bool // does the work, then resets the connection half way through the answer
 }
 
+// Quota is the fault of a team that has no storage left.
+func Quota() Fault {
+	return Fault{Call: Register, Status: 429, Body: `{"errors":{"code":"INSUFFICIENT_REMAINING_STORAGE"}}`}
+}
+
 // injected is a Fault with its memory.
 type injected struct {
 	Fault

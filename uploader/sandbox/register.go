@@ -15,6 +15,7 @@ const (
 	unknownTags   = "UNKNOWN_TAGS"
 	unknownTag    = "UNKNOWN_TAG"
 	missingText   = "MISSING_TEXT_FOR_TAG"
+	itemLimit     = "ITEM_COUNT_LIMIT_EXCEEDED"
 )
 
 // wanted is one item of a registration, checked for its shape only.
@@ -60,9 +61,12 @@ func (st *state) registerOne(d *dataset, want wanted, q Quirks, now time.Time) p
 		p.item.registrations++
 	}
 	itemReason := st.judgeTags(d, want.tags, q)
+	if p.item == nil && st.limit > 0 && st.count() >= st.limit {
+		itemReason = itemLimit
+	}
 	for _, ws := range want.slots {
 		reason := itemReason
-		if r := st.judgeTags(d, ws.tags, q); r != "" {
+		if r := st.judgeTags(d, ws.tags, q); r != "" && reason == "" {
 			reason = r
 		}
 		if p.item != nil && p.item.slot(ws.name) != nil {

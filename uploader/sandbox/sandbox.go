@@ -54,6 +54,10 @@ type Config struct {
 	// Lifetime is how long a signature is good for, one hour if zero.
 	Lifetime time.Duration
 
+	// ItemLimit is the most items that the team may have, 0 for no limit.
+	// What is beyond is blocked with ITEM_COUNT_LIMIT_EXCEEDED.
+	ItemLimit int
+
 	// Clock is time.Now if nil. It moves the states of items and the expiry
 	// of signatures; latency and bandwidth of faults take real time.
 	Clock func() time.Time

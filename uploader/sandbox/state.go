@@ -22,6 +22,7 @@ type state struct {
 	objects  map[string]*slot // by the object's key in storage
 	nextID   int64            // of datasets and classes
 	nextItem int64            // of items: V1's id, and everybody's order
+	limit    int              // of items, 0 for none
 }
 
 type dataset struct {
@@ -76,7 +77,7 @@ type class struct {
 }
 
 func (st *state) init(cfg Config) {
-	st.team = cfg.Team
+	st.team, st.limit = cfg.Team, cfg.ItemLimit
 	st.uploads, st.objects = map[string]*slot{}, map[string]*slot{}
 	st.nextID, st.nextItem = 500, 5600
 }
@@ -145,6 +146,15 @@ func (st *state) datasetByID(id string) *dataset {
 
 func (st *state) class(name string) *class {
 	return first(st.classes, func(c *class) bool { return c.name == name })
+}
+
+// count is how many items the team has.
+func (st *state) count() int {
+	n := 0
+	for _, d := range st.datasets {
+		n += len(d.items)
+	}
+	return n
 }
 
 func (st *state) ownTeam(slug string) bool { return slug == st.team.Slug }
