@@ -22,6 +22,7 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 			v.OnUse(a.ID)
 		}
 	})
+	v.handles[a.ID] = choose
 	words := arrange.Column(0,
 		widgets.NewShrinkingText(a.Team, theme.SizeNameText, bold),
 		widgets.NewShrinkingText(a.note(), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
@@ -71,6 +72,7 @@ func (v *View) below(a Account, st status) fyne.CanvasObject {
 		}
 		remove := widgets.NewButton(widgets.Plain, "Remove the key", nil, func() { v.removeKey(a.ID) })
 		keep := widgets.NewButton(widgets.Plain, "Keep it", nil, func() { v.mark(a.ID, status{}) })
+		v.handles[a.ID] = keep // the harmless one
 		remove.SetOnRaised(true)
 		keep.SetOnRaised(true)
 		if a.Kept == Practice {
@@ -86,9 +88,16 @@ func (v *View) below(a Account, st status) fyne.CanvasObject {
 	}
 }
 
+// mark notes what happens to an account. The row is made anew for it, so that
+// a keyboard's focus has to be handed over.
 func (v *View) mark(id string, s status) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(v)
+	byKeyboard := c != nil && c.Focused() != nil
 	v.accounts.mark(id, s)
 	v.show()
+	if handle := v.handles[id]; byKeyboard && handle != nil {
+		c.Focus(handle)
+	}
 }
 
 func (v *View) test(id string) {

@@ -47,6 +47,7 @@ type View struct {
 	width      float32 // of the page's content
 
 	rows    *fyne.Container
+	handles map[string]fyne.Focusable // where the focus goes in an account's row
 	number  *widgets.Picker
 	servers *fyne.Container
 	looks   *widget.RadioGroup
@@ -134,7 +135,7 @@ func (v *View) fill() {
 
 // show brings everything up to date.
 func (v *View) show() {
-	v.rows.Objects = nil
+	v.rows.Objects, v.handles = nil, map[string]fyne.Focusable{}
 	for i, a := range v.accounts.list {
 		if i > 0 {
 			v.rows.Add(arrange.Inset(8, 8, 4, 0, widget.NewSeparator()))

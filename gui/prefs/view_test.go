@@ -156,3 +156,16 @@ func TestTheNumberOfFilesAtOnceIsChosenFromItsMenu(t *testing.T) {
 	}
 	test.Tap(v.number)
 }
+
+func TestRemovingByKeyboardOffersTheHarmlessAnswerFirst(t *testing.T) {
+	v, w, _ := shownPrefs(t)
+	w.Canvas().Focus(buttons(v)["Remove"][1])
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if w.Canvas().Focused() != buttons(v)["Keep it"][0] {
+		t.Fatalf("focus in %T", w.Canvas().Focused())
+	}
+	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	if _, ok := w.Canvas().Focused().(*radio); !ok || v.accounts.states["b"].doing != idle {
+		t.Errorf("focus in %T, state %v", w.Canvas().Focused(), v.accounts.states["b"])
+	}
+}
