@@ -138,7 +138,7 @@ func thumbnailOf(body io.Reader) ([]byte, error) {
 }
 
 // scaledDown fits a picture into the thumbnail's size, on white, each pixel
-// the mean of up to 4 by 4 samples of the area that it stands for.
+// the mean of a few evenly spread samples of the area that it stands for.
 func scaledDown(src image.Image) *image.RGBA {
 	b := src.Bounds()
 	scale := min(1, float64(thumbWidth)/float64(b.Dx()), float64(thumbHeight)/float64(b.Dy()))
