@@ -18,6 +18,7 @@ const (
 	ColorErrorTint   fyne.ThemeColorName = "darwinErrorTint"
 	ColorTrack       fyne.ThemeColorName = "darwinTrack"  // the empty part of a bar
 	ColorPaused      fyne.ThemeColorName = "darwinPaused" // the full part of a bar that stands still
+	ColorFocus       fyne.ThemeColorName = "darwinFocus"  // the ring around what has the focus
 )
 
 func lightColours() map[fyne.ThemeColorName]color.Color {
@@ -39,7 +40,8 @@ func lightColours() map[fyne.ThemeColorName]color.Color {
 		theme.ColorNameDisabled:                  rgb(0x667083),
 		theme.ColorNamePrimary:                   primary,
 		theme.ColorNameHyperlink:                 primary,
-		theme.ColorNameFocus:                     primary,
+		theme.ColorNameFocus:                     rgb(0x6186E1), // Fyne's menus write on it, hence paler than our ring
+		ColorFocus:                               primary,
 		theme.ColorNameForegroundOnPrimary:       rgb(0xFFFFFF),
 		theme.ColorNameSelection:                 tint,
 		ColorPrimaryTint:                         tint,
@@ -86,7 +88,8 @@ func darkColours() map[fyne.ThemeColorName]color.Color {
 		theme.ColorNameDisabled:                  rgb(0x98A1B0),
 		theme.ColorNamePrimary:                   primary,
 		theme.ColorNameHyperlink:                 primary,
-		theme.ColorNameFocus:                     primary,
+		theme.ColorNameFocus:                     rgb(0x54699B),
+		ColorFocus:                               primary,
 		theme.ColorNameForegroundOnPrimary:       ink,
 		theme.ColorNameSelection:                 tint,
 		ColorPrimaryTint:                         tint,

@@ -20,7 +20,7 @@ var grounds = []fyne.ThemeColorName{theme.ColorNameBackground, ColorSurface, Col
 
 func TestTextCanBeReadOnItsGround(t *testing.T) {
 	pairs := map[fyne.ThemeColorName][]fyne.ThemeColorName{
-		theme.ColorNameForeground:          append([]fyne.ThemeColorName{ColorSuccessTint, ColorWarningTint, ColorErrorTint}, grounds...),
+		theme.ColorNameForeground:          append([]fyne.ThemeColorName{theme.ColorNameFocus, ColorSuccessTint, ColorWarningTint, ColorErrorTint}, grounds...),
 		ColorMuted:                         append([]fyne.ThemeColorName{ColorSuccessTint, ColorWarningTint, ColorErrorTint}, grounds...),
 		theme.ColorNamePlaceHolder:         grounds,
 		theme.ColorNamePrimary:             grounds,
@@ -45,7 +45,8 @@ func TestDisabledTextCanStillBeRead(t *testing.T) {
 
 func TestShapesStandOutFromTheirGround(t *testing.T) {
 	checkPairs(t, map[fyne.ThemeColorName][]fyne.ThemeColorName{
-		theme.ColorNameFocus:       append([]fyne.ThemeColorName{ColorTrack}, grounds...),
+		ColorFocus:                 append([]fyne.ThemeColorName{ColorTrack}, grounds...),
+		theme.ColorNameFocus:       {ColorSurface, theme.ColorNameBackground},
 		theme.ColorNameInputBorder: {ColorSurface, theme.ColorNameBackground},
 		theme.ColorNamePrimary:     {ColorTrack},
 		theme.ColorNameSuccess:     {ColorTrack},

@@ -68,3 +68,25 @@ func TestTextSizesAreThoseOfTheDesign(t *testing.T) {
 		}
 	}
 }
+
+func TestBoxesOfFynesChecksAreOursWithTheirMarksCutOut(t *testing.T) {
+	app := test.NewTempApp(t)
+	th := Theme(Light)
+	app.Settings().SetTheme(th)
+	for name, c := range map[fyne.ThemeIconName]struct{ centre, edge bool }{
+		theme.IconNameCheckButton:        {centre: false, edge: true},
+		theme.IconNameCheckButtonFill:    {centre: true, edge: true},
+		theme.IconNameCheckButtonChecked: {centre: false, edge: true},
+		theme.IconNameCheckButtonPartial: {centre: false, edge: true},
+	} {
+		picture := draw(theme.NewThemedResource(th.Icon(name)), 96)
+		painted := func(x, y int) bool { _, _, _, a := picture.At(x, y).RGBA(); return a > 0x8000 }
+		x, y := 48, 48
+		if name == theme.IconNameCheckButtonChecked {
+			x, y = 42, 64 // where the arms of the check meet
+		}
+		if painted(x, y) != c.centre || painted(48, 13) != c.edge {
+			t.Errorf("%s: mark painted %v, edge painted %v", name, painted(x, y), painted(48, 13))
+		}
+	}
+}

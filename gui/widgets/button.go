@@ -31,6 +31,7 @@ type Button struct {
 	trailing bool // the icon follows the text
 	big      bool
 	onRaised bool
+	flush    bool
 }
 
 // NewButton makes a button; icon may be nil.
@@ -80,6 +81,9 @@ func (b *Button) SetIconTrailing(on bool) { b.trailing = on; b.Refresh() }
 
 // SetOnRaised gives a Plain button the ground of a surface, for use on something raised such as the offline banner.
 func (b *Button) SetOnRaised(on bool) { b.onRaised = on; b.Refresh() }
+
+// SetFlush makes the words of a link line up with what is above and below it; its tint then reaches beyond its bounds.
+func (b *Button) SetFlush(on bool) { b.flush = on; b.Refresh() }
 
 // SetOnTapped changes what the button does.
 func (b *Button) SetOnTapped(onTapped func()) { b.activate = onTapped }
@@ -206,6 +210,8 @@ func (r *buttonRenderer) padding() float32 {
 		return (r.height() - look.IconInline) / 2
 	case r.b.big:
 		return 22
+	case r.b.flush:
+		return 0
 	case r.b.style >= Link:
 		return look.Space2
 	}
@@ -217,8 +223,15 @@ func (r *buttonRenderer) MinSize() fyne.Size {
 }
 
 func (r *buttonRenderer) Layout(size fyne.Size) {
-	r.ground.Resize(size)
-	layRing(r.ring, size, look.RadiusButton)
+	beyond := float32(0)
+	if r.b.flush {
+		beyond = look.Space2
+	}
+	ground := size.AddWidthHeight(2*beyond, 0)
+	r.ground.Move(fyne.NewPos(-beyond, 0))
+	r.ground.Resize(ground)
+	layRing(r.ring, ground, look.RadiusButton)
+	r.ring.Move(r.ring.Position().SubtractXY(beyond, 0))
 
 	side, gap := r.iconSide(), r.gap()
 	room := size.Width - side - gap - 2*min(r.padding(), look.Space2)

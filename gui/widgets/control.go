@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/look"
 )
 
 const (
@@ -126,7 +128,7 @@ func layRing(ring *canvas.Rectangle, size fyne.Size, radius float32) {
 }
 
 func showRing(ring *canvas.Rectangle, w fyne.Widget, on bool) {
-	ring.StrokeColor = paint(w, theme.ColorNameFocus)
+	ring.StrokeColor = paint(w, look.ColorFocus)
 	ring.Hidden = !on
 	ring.Refresh()
 }

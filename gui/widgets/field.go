@@ -211,7 +211,7 @@ func (r *fieldRenderer) Refresh() {
 	case r.f.Disabled():
 		border = theme.ColorNameSeparator
 	case r.f.focus && !r.f.invalid:
-		border, width = theme.ColorNameFocus, ringWidth
+		border, width = look.ColorFocus, ringWidth
 	case r.f.invalid:
 		border = theme.ColorNameError
 		if r.f.focus {

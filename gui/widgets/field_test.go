@@ -42,7 +42,7 @@ func TestFieldShowsFocusAndTroubleInItsBorder(t *testing.T) {
 	}
 	is("at rest", theme.ColorNameInputBorder, 1)
 	w.Canvas().Focus(f)
-	is("with the focus", theme.ColorNameFocus, 2)
+	is("with the focus", look.ColorFocus, 2)
 	if !focus {
 		t.Error("nobody was told of the focus")
 	}

@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/look"
 )
@@ -68,7 +69,7 @@ func focused[W interface {
 
 func gallery() fyne.CanvasObject {
 	rows := container.New(layout.NewCustomPaddedVBoxLayout(14),
-		galleryButtons(), galleryIcons(), galleryChips(), galleryStates(), galleryFields(), galleryNotices(), galleryFrames())
+		galleryButtons(), fyneControls(), galleryIcons(), galleryChips(), galleryStates(), galleryFields(), galleryNotices(), galleryFrames())
 	return container.NewStack(canvas.NewRectangle(theme.Color(theme.ColorNameBackground)), container.New(layout.NewCustomPaddedLayout(16, 16, 16, 16), rows))
 }
 
@@ -94,6 +95,21 @@ func galleryButtons() fyne.CanvasObject {
 			focused(NewButton(Filled, "Focused", nil, nothing)), focused(NewButton(Plain, "Focused", nil, nothing)),
 			NewIconButton(look.Icon(look.IconTrash), "Take out", nothing), focused(NewIconButton(look.Icon(look.IconClose), "Close", nothing)),
 			fixed(90, 36, NewButton(Tinted, "Create “pine marten”", nil, nothing))))
+}
+
+func fyneControls() fyne.CanvasObject {
+	on, off, part := widget.NewCheck("Fyne's own", nil), widget.NewCheck("off", nil), widget.NewCheck("part", nil)
+	on.SetChecked(true)
+	part.Partial = true
+	radio := widget.NewRadioGroup([]string{"System", "Light"}, nil)
+	radio.Horizontal = true
+	radio.SetSelected("Light")
+	focus := widget.NewCheck("focused", nil)
+	focus.FocusGained()
+	flush := NewButton(Link, "Flush", nil, nil)
+	flush.SetFlush(true)
+	flush.hovered = true
+	return spaced(on, off, part, focus, radio, widget.NewButton("Button", nil), widget.NewSelect([]string{"one"}, nil), flush)
 }
 
 func galleryIcons() fyne.CanvasObject {

@@ -427,3 +427,17 @@ func TestUnchangedIconsAreNotReadAgain(t *testing.T) {
 		t.Error("another state keeps the icon")
 	}
 }
+
+func TestFlushLinkBeginsAndEndsWithItsWords(t *testing.T) {
+	themed(t)
+	b := NewButton(Link, "Where do I find it?", nil, nil)
+	b.SetFlush(true)
+	b.Resize(b.MinSize())
+	r := test.WidgetRenderer(b).(*buttonRenderer)
+	if r.line.Position().X > 0.5 || r.line.Text != b.Text() {
+		t.Errorf("%q begins at %v", r.line.Text, r.line.Position().X)
+	}
+	if r.ground.Position().X >= 0 || r.ground.Size().Width <= b.Size().Width {
+		t.Error("the tint touches the words")
+	}
+}
