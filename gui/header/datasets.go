@@ -134,6 +134,10 @@ func (d *datasets) litRow() (darwin.Dataset, bool) {
 // startNaming turns the panel to the name of a new dataset. What was searched
 // in vain is likely the name that is wanted.
 func (d *datasets) startNaming() {
+	if d.creating {
+		d.naming = true // the one under way is shown again
+		return
+	}
 	d.naming, d.name, d.createFailed = true, "", nil
 	if d.state == listKnown && len(d.rows) == 0 {
 		d.name = strings.TrimSpace(d.typed)

@@ -83,6 +83,11 @@ func TestNewDatasetNeedsANameOfItsOwn(t *testing.T) {
 	if _, again := d.begin(); again {
 		t.Error("it is made twice")
 	}
+	d.open(nil)
+	d.startNaming()
+	if d.name != " Ponds  2026" {
+		t.Errorf("looked at again, the name under way is %q", d.name)
+	}
 	d.created(&fault.Error{Kind: fault.Refused, What: "The team has a dataset of this name already."})
 	if !d.naming || d.createFailed == nil || d.creating {
 		t.Errorf("after a failure: %+v", d)

@@ -73,7 +73,7 @@ func (*panel) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	prose := min(width, 340) + 2*pad
 	o[4].Resize(fyne.NewSize(prose, 1))
 	block := frame + 40 + 2*lines + o[4].MinSize().Height
-	y := max(top+40+24, (size.Height-block)/2+size.Height*0.012)
+	y := max(top+40+24, (size.Height-block)/2+size.Height*0.018)
 
 	place(o[1], y, width, frame)
 	y += frame + 40
