@@ -176,3 +176,32 @@ func ShowWords(a Added) string {
 	}
 	return ""
 }
+
+// shortReason is why a file needs the person, in the few words that a row has.
+// All of them fit the state column beside "Needs you"; longer truths are in
+// StateSentence.
+func shortReason(p *fault.Error) string {
+	if p == nil {
+		return ""
+	}
+	switch p.Kind {
+	case fault.UnknownTag:
+		return "tag is new"
+	case fault.TagText:
+		return "tag text"
+	case fault.Vanished:
+		return "it is gone"
+	case fault.Changed:
+		return "it changed"
+	case fault.Unreadable:
+		return "unreadable"
+	case fault.TooLarge:
+		return "too large"
+	case fault.ItemLimit, fault.Quota:
+		return "plan is full"
+	case fault.Network, fault.Stalled:
+		return "no network"
+	default:
+		return ""
+	}
+}

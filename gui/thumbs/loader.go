@@ -102,6 +102,13 @@ func (l *Loader) Want(visible []Request) {
 	}
 }
 
+// Idle says whether nothing is wanted that is not there.
+func (l *Loader) Idle() bool {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.line) == 0 && len(l.busy) == 0
+}
+
 // Close ends the workers and waits for them.
 func (l *Loader) Close() {
 	l.cancel()

@@ -1,0 +1,28 @@
+package queue
+
+// Actions is what a person can ask for in the queue's views. All are called on
+// the main thread; those that are nil do nothing.
+type Actions struct {
+	OnBrowseFiles  func()
+	OnBrowseFolder func()
+	OnPaste        func(text string) // what the clipboard holds, see ParseClipboard
+	OnUpload       func()            // send m.Unsent()
+	OnStop         func()
+	OnOpenInDarwin func()
+	OnUploadMore   func()         // after the end: a new, empty queue
+	OnRetry        func(ids []ID) // send these again
+	OnRemoved      func(n int)    // files were taken out of the queue; Model.Undo brings them back
+}
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}
+
+// remove takes the selection out of the queue.
+func (a *Actions) remove(m *Model) {
+	if n := m.Remove(m.Selected()); n > 0 && a.OnRemoved != nil {
+		a.OnRemoved(n)
+	}
+}

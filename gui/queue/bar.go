@@ -1,0 +1,189 @@
+package queue
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader"
+)
+
+// bar is the strip at the bottom: what is ready and the button that sends it,
+// or how far it is and the button that stops it.
+type bar struct {
+	model   *Model
+	on      *Actions
+	dataset string
+	hold    string // why nothing can be sent now, "" if it can
+	shot    uploader.Snapshot
+
+	title, second *widgets.Text
+	main          *widgets.Button
+	ready         *fyne.Container
+
+	count, left, facts *widgets.Text
+	thin               *widgets.ThinBar
+	needs              *widgets.Button
+	halt               *widgets.Button
+	stopping           bool
+	sending            *fyne.Container
+
+	surface *widgets.Card
+}
+
+func newBar(m *Model, on *Actions) *bar {
+	b := &bar{model: m, on: on}
+	b.title = widgets.NewShrinkingText("", theme.SizeNameSubHeadingText, widgets.TextStyle{Bold: true})
+	b.second = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	b.main = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconUpload), b.press)
+	b.main.SetBig(true)
+	b.ready = inBar(look.BarHeight, arrange.Line(look.Space4, 0, arrange.Column(2, b.title, b.second), b.main))
+
+	b.count = widgets.NewShrinkingText("", theme.SizeNameHeadingText, widgets.TextStyle{Bold: true})
+	b.left = widgets.NewText("", theme.SizeNameText, widgets.TextStyle{Bold: true})
+	b.facts = widgets.NewText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	b.thin = widgets.NewThinBar(8)
+	b.needs = widgets.NewButton(widgets.Link, "", look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning), func() { m.SetFilter(NeedsYou) })
+	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), b.stop)
+	b.sending = inBar(look.BarSendingHeight, arrange.Column(10,
+		arrange.Line(0, 0, b.count, b.left, b.facts), b.thin,
+		arrange.Line(0, 1, b.needs, container.NewStack(), exactly(112, -1, b.halt))))
+	b.sending.Hide()
+	b.surface = widgets.NewSurface(container.NewStack(b.ready, b.sending), widgets.EdgeTop)
+	return b
+}
+
+// inBar centres content in the height of a bar, between the page's margins.
+func inBar(height float32, content fyne.CanvasObject) *fyne.Container {
+	return container.New(barLayout{height}, content)
+}
+
+type barLayout struct{ height float32 }
+
+func (b barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(o[0].MinSize().Width+2*look.MarginNarrow, b.height)
+}
+
+func (b barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	margin := page{}.margin(size.Width)
+	height := o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(margin, (size.Height-height)/2))
+	o[0].Resize(fyne.NewSize(size.Width-2*margin, height))
+}
+
+// press does what the main button says.
+func (b *bar) press() {
+	if files, _ := b.model.UnsentTotal(); files > 0 {
+		call(b.on.OnUpload)
+		return
+	}
+	if ids := b.model.Needing(); len(ids) > 0 && b.on.OnRetry != nil {
+		b.on.OnRetry(ids)
+	}
+}
+
+func (b *bar) stop() {
+	b.stopping = true
+	b.update()
+	call(b.on.OnStop)
+}
+
+func (b *bar) update() {
+	running := b.model.Sending()
+	b.sending.Hidden, b.ready.Hidden = !running, running
+	if running {
+		b.showSending()
+	} else {
+		b.stopping = false
+		b.thin.Reset(0)
+		b.showReady()
+	}
+	b.surface.Refresh()
+}
+
+func (b *bar) showReady() {
+	total := b.model.Total()
+	files, bytes := b.model.UnsentTotal()
+	needing := total.Count(NeedsYou)
+	var title, second, press string
+	switch {
+	case files > 0 && total.Count(Done)+needing == 0:
+		title, press = Count(files, "file")+", "+Size(bytes), "Upload "+Count(files, "file")
+		second = "They go to " + b.dataset + ". Nothing is sent until you press Upload."
+	case files > 0:
+		title, press = arrived(total.Count(Done), total.Files), "Upload "+Count(files, "file")
+		second = Count(files, "file") + ", " + Size(bytes) + ", not sent yet."
+	case needing > 0:
+		title, press = arrived(total.Count(Done), total.Files), "Send the "+Number(needing)+" again"
+		second = needWords(needing) + "."
+	default:
+		title = arrived(total.Count(Done), total.Files)
+	}
+	if press != "" && b.dataset == "" {
+		second = "Choose a dataset at the top first."
+	} else if press != "" && b.hold != "" {
+		second = b.hold
+	}
+	b.title.SetText(title)
+	b.second.SetText(second)
+	b.second.Hidden = second == ""
+	b.main.Hidden = press == ""
+	b.main.SetText(press)
+	b.main.SetIcon(look.Icon(look.IconUpload))
+	if b.dataset == "" || b.hold != "" {
+		b.main.Disable()
+	} else {
+		b.main.Enable()
+	}
+}
+
+func (b *bar) showSending() {
+	s := b.shot
+	done := s.Counts[uploader.InDarwin] + s.Counts[uploader.Skipped]
+	b.count.SetText(arrived(done, max(s.Files, b.model.InBatch())))
+	left, facts := TimeLeft(s.Left, s.Elapsed), ""
+	if s.Speed > 0 {
+		facts = "  ·  " + Speed(s.Speed)
+	}
+	facts += "  ·  " + SizeOf(s.Sent, s.Bytes)
+	if b.stopping {
+		left, facts = "Stopping", ""
+	} else if s.Files > 0 && s.Sent >= s.Bytes {
+		left, facts = "Finishing", ""
+	}
+	b.left.SetText(left)
+	b.facts.SetText(facts)
+	if s.Bytes > 0 {
+		// The end of the bar is the end of the batch, and not of its bytes.
+		part := float64(s.Sent) / float64(s.Bytes)
+		if !s.Ended {
+			part = min(part, 0.99)
+		}
+		b.thin.SetValue(part)
+	}
+	needing := s.Counts.NeedYou()
+	b.needs.Hidden = needing == 0
+	b.needs.SetText(needWords(needing))
+	if b.stopping {
+		b.halt.Disable()
+	} else {
+		b.halt.Enable()
+	}
+}
+
+func needWords(n int) string {
+	if n == 1 {
+		return "1 needs you"
+	}
+	return Number(n) + " need you"
+}
+
+func arrived(n, of int) string {
+	if of == 1 {
+		return Number(n) + " of 1 is in Darwin"
+	}
+	return Number(n) + " of " + Number(of) + " are in Darwin"
+}

@@ -1,0 +1,249 @@
+package queue
+
+import (
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/thumbs"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader"
+)
+
+// Outcome is what the controller knows about an upload that has ended.
+type Outcome struct {
+	Dataset  string
+	From, To time.Time
+	Problem  string // what stopped it as a whole, "" if nothing did
+}
+
+// done is the screen after an upload: how much arrived, folder by folder, and
+// what became of the rest.
+type done struct {
+	model  *Model
+	on     *Actions
+	list   func(Group) // goes back to the list
+	frame  *widgets.Frame
+	grid   *mosaic
+	right  *fyne.Container
+	body   *fyne.Container
+	column *fyne.Container
+}
+
+const (
+	receiptWidth  float32 = 472
+	pictureWidth  float32 = 432
+	maxLines              = 8 // of the receipt; the rest is one line
+	pictureFromW          = pictureWidth + receiptWidth + 4*look.Margin
+	receiptHeight float32 = 40
+)
+
+func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group)) *done {
+	d := &done{model: m, on: on, list: list, grid: newMosaic(loader)}
+	d.frame = widgets.NewFrame(d.grid)
+	d.column = arrange.Column(look.Space4)
+	d.right = container.NewVScroll(container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))).Content.(*fyne.Container)
+	scroll := container.NewVScroll(d.right)
+	d.body = container.NewStack(scroll)
+	return d
+}
+
+// beside sets the frame and the receipt next to each other, both centred, and
+// drops the frame where the width is short.
+type beside struct{}
+
+func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(receiptWidth+2*look.MarginNarrow, o[1].MinSize().Height+2*look.Space4)
+}
+
+func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	receipt := o[1].MinSize()
+	gap := min(76, (size.Width-pictureWidth-receiptWidth)/3)
+	width, x := receiptWidth, (size.Width-receiptWidth)/2
+	o[0].(*widgets.Frame).Hidden = size.Width < pictureFromW
+	if size.Width >= pictureFromW {
+		frame := o[0].MinSize()
+		left := (size.Width - pictureWidth - gap - receiptWidth) / 2
+		x = left + pictureWidth + gap
+		o[0].Resize(fyne.NewSize(pictureWidth, frame.Height))
+		o[0].Move(fyne.NewPos(left, max(look.Space4, (size.Height-frame.Height)/2)))
+	}
+	o[1].Resize(fyne.NewSize(width, receipt.Height))
+	o[1].Move(fyne.NewPos(x, max(look.Space4, (size.Height-receipt.Height)/2)))
+}
+
+// show fills the screen from the model.
+func (d *done) show(o Outcome) {
+	total := d.model.Total()
+	in, all := total.Count(Done), total.Files
+	whole := in == all && all > 0
+	d.column.Objects = nil
+	add := func(objects ...fyne.CanvasObject) { d.column.Objects = append(d.column.Objects, objects...) }
+
+	headline := widgets.NewShrinkingText(Number(in)+" of "+Number(all), look.SizeDisplay, widgets.TextStyle{Bold: true})
+	where := "are in Darwin"
+	if all == 1 {
+		where = "is in Darwin"
+	}
+	second := widgets.NewShrinkingText(where, look.SizeDisplay, widgets.TextStyle{Bold: true})
+	if !whole {
+		headline.SetColour(theme.ColorNameWarning)
+		second.SetColour(theme.ColorNameWarning)
+	}
+	add(arrange.Column(0, headline, second, widgets.NewShrinkingText(d.sentence(total, o), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)))
+	if o.Problem != "" {
+		add(widgets.NewNotice(widgets.NoticeWarning, o.Problem))
+	}
+	for _, n := range d.causes() {
+		add(n)
+	}
+	add(d.receipt(o), d.buttons(total))
+	d.grid.fill(d.model)
+	d.frame.SetDone(whole)
+	d.column.Refresh()
+	d.right.Refresh()
+}
+
+// sentence says only what the engine knows: Darwin has confirmed each file.
+func (d *done) sentence(total Total, o Outcome) string {
+	unsent, needing := total.Count(Ready), total.Count(NeedsYou)
+	switch {
+	case unsent > 0 && needing > 0:
+		return needWords(needing) + ", " + Number(unsent) + " were not sent. All are unchanged on this computer."
+	case unsent == 1:
+		return "1 file was not sent. It is unchanged on this computer."
+	case unsent > 0:
+		return Number(unsent) + " were not sent. They are unchanged on this computer."
+	case needing == 1:
+		return "1 needs you. It is unchanged on this computer."
+	case needing > 0:
+		return Number(needing) + " need you. They are unchanged on this computer."
+	}
+	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
+		return "Darwin has confirmed each of them. It took " + Took(took) + "."
+	}
+	return "Darwin has confirmed each of them."
+}
+
+// causes is one notice for each reason for which files need the person.
+func (d *done) causes() []fyne.CanvasObject {
+	var notices []fyne.CanvasObject
+	for _, c := range d.model.Causes() {
+		ids := c.IDs
+		show := widgets.NewButton(widgets.Link, "Show", nil, func() {
+			d.list(NeedsYou)
+			d.model.SelectIDs(ids)
+			d.model.Reveal(ids[0])
+		})
+		notices = append(notices, widgets.NewNotice(widgets.NoticeWarning, Count(len(ids), "file")+": "+c.Sentence, show))
+	}
+	return notices
+}
+
+// receipt is the card: a line for each top folder, then what was left out.
+func (d *done) receipt(o Outcome) fyne.CanvasObject {
+	title := widgets.NewShrinkingText(o.Dataset, theme.SizeNameText, widgets.TextStyle{Bold: true})
+	when := widgets.NewText(period(o.From, o.To), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	rows := []fyne.CanvasObject{tall(receiptHeight+6, arrange.Line(look.Space3, 0, title, when))}
+	row := func(o fyne.CanvasObject) { rows = append(rows, newRule(), tall(receiptHeight, o)) }
+
+	lines := d.model.Receipt()
+	for _, l := range lines[:min(len(lines), maxLines)] {
+		row(receiptRow(l))
+	}
+	if more := len(lines) - maxLines; more > 0 {
+		row(widgets.NewShrinkingText("and "+Count(more, "more folder"), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted))
+	}
+	if n := d.model.CountState(uploader.Skipped); n > 0 {
+		row(d.asideRow(Number(n)+" skipped: there already", func() { d.list(Done) }))
+	}
+	if a := d.leftOut(); a > 0 {
+		row(d.asideRow(Count(a, "file")+" left out", func() { d.list(All) }))
+	}
+	return widgets.NewCard(arrange.Inset(4, 4, 20, 20, arrange.Column(0, rows...))).SetPadding(0)
+}
+
+func (d *done) leftOut() int {
+	n := 0
+	for _, l := range d.model.LeftOut() {
+		if !l.Minor {
+			n++
+		}
+	}
+	return n
+}
+
+func receiptRow(l ReceiptLine) fyne.CanvasObject {
+	name := strings.TrimPrefix(l.Folder[strings.LastIndexByte(l.Folder, '/'):], "/")
+	if name == "" {
+		name = "Without a folder"
+	}
+	mark := look.IconIn(look.IconCheckCircle, theme.ColorNameSuccess)
+	if !l.Complete {
+		mark = look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning)
+	}
+	return arrange.Line(look.Space3, 1,
+		small(look.IconIn(look.IconFolder, look.ColorMuted)),
+		widgets.NewShrinkingText(name, theme.SizeNameText, widgets.TextStyle{}),
+		exactly(80, -1, widgets.NewText(Size(l.Bytes), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignTrailing)),
+		exactly(112, -1, widgets.NewText(Number(l.Arrived)+" of "+Number(l.Of), theme.SizeNameText, widgets.TextStyle{}).Aligned(fyne.TextAlignTrailing)),
+		small(mark))
+}
+
+func (d *done) asideRow(words string, show func()) fyne.CanvasObject {
+	return arrange.Line(look.Space3, 1,
+		small(look.IconIn(look.IconDashCircle, look.ColorMuted)),
+		widgets.NewShrinkingText(words, theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted),
+		widgets.NewButton(widgets.Link, "Show", nil, show))
+}
+
+func small(icon fyne.Resource) fyne.CanvasObject {
+	return exactly(look.IconRow, look.IconRow, widget.NewIcon(icon))
+}
+
+// buttons: the filled one is what moves things forward.
+func (d *done) buttons(total Total) fyne.CanvasObject {
+	open := widgets.NewButton(widgets.Filled, "Open in Darwin", look.Icon(look.IconExternalLink), func() { call(d.on.OnOpenInDarwin) })
+	open.SetIconTrailing(true)
+	open.SetBig(true)
+	more := widgets.NewButton(widgets.Link, "Upload more", nil, func() { call(d.on.OnUploadMore) })
+	again := append(d.model.Needing(), d.model.Unsent()...)
+	if len(again) == 0 {
+		return arrange.Line(look.Space2, -1, open, more)
+	}
+	words := "Send the " + Number(len(again)) + " again"
+	if total.Count(NeedsYou) == 0 {
+		words = "Send the other " + Number(len(again))
+	}
+	retry := widgets.NewButton(widgets.Filled, words, look.Icon(look.IconUpload), func() {
+		if d.on.OnRetry != nil {
+			d.on.OnRetry(again)
+		}
+	})
+	retry.SetBig(true)
+	open.SetStyle(widgets.Plain)
+	return arrange.Line(look.Space2, -1, retry, open, more)
+}
+
+// period is "14 May 2026, 14:02 to 14:11".
+func period(from, to time.Time) string {
+	if from.IsZero() {
+		return ""
+	}
+	const day, clock = "2 January 2006", "15:04"
+	start := from.Format(day + ", " + clock)
+	switch {
+	case to.Sub(from) < time.Minute:
+		return start
+	case from.Format(day) == to.Format(day):
+		return start + " to " + to.Format(clock)
+	default:
+		return start + " to " + to.Format(day+", "+clock)
+	}
+}

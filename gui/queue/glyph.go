@@ -1,0 +1,74 @@
+package queue
+
+import (
+	"image/color"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+)
+
+// glyph is an icon of a row. Fyne reads an SVG anew at every Refresh, so it is
+// refreshed only when it, its colour or the density of the screen changed.
+type glyph struct {
+	*canvas.Image
+	owner fyne.CanvasObject
+	drawn string
+}
+
+func newGlyph(owner fyne.CanvasObject) *glyph {
+	image := canvas.NewImageFromResource(nil)
+	image.FillMode = canvas.ImageFillContain
+	image.Hide()
+	return &glyph{Image: image, owner: owner}
+}
+
+func (g *glyph) show(name look.IconName, colour fyne.ThemeColorName) {
+	res := look.IconIn(name, colour)
+	drawn := res.Name()
+	if c := fyne.CurrentApp().Driver().CanvasForObject(g.owner); c != nil {
+		drawn += strconv.FormatFloat(float64(c.Scale()), 'f', 2, 32)
+	}
+	g.Hidden = false
+	if drawn == g.drawn {
+		return
+	}
+	g.drawn, g.Resource = drawn, res
+	g.Image.Refresh()
+}
+
+// setLine puts text into a canvas line, shortened to a width (below 0: not),
+// and refreshes it only when something about it changed.
+func setLine(line *canvas.Text, text string, width, size float32, bold bool, ink color.Color) {
+	style := fyne.TextStyle{Bold: bold}
+	if width >= 0 {
+		text = widgets.Shorten(text, width, size, style)
+	}
+	if line.Text == text && line.TextSize == size && line.TextStyle == style && line.Color == ink {
+		return
+	}
+	line.Text, line.TextSize, line.TextStyle, line.Color = text, size, style, ink
+	line.Refresh()
+}
+
+// setFill colours a rectangle; "" is transparent.
+func setFill(r *canvas.Rectangle, w fyne.Widget, name fyne.ThemeColorName) {
+	ink := color.Color(color.Transparent)
+	if name != "" {
+		ink = theme.ColorForWidget(name, w)
+	}
+	if r.FillColor != ink {
+		r.FillColor = ink
+		r.Refresh()
+	}
+}
+
+// inRow moves and resizes an object, its middle in the middle of the row.
+func inRow(o fyne.CanvasObject, x, width, height, rowHeight float32) {
+	o.Move(fyne.NewPos(x, (rowHeight-height)/2))
+	o.Resize(fyne.NewSize(width, height))
+}

@@ -1,0 +1,155 @@
+package queue
+
+import (
+	"fmt"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+)
+
+// notice tells what the latest gesture brought and what it left out.
+type notice struct {
+	model *Model
+	card  *widgets.Card
+	line  *fyne.Container
+
+	icon                  *widget.Icon
+	words                 *widgets.Text
+	show, files, folder   *widgets.Button
+	addShort, folderShort *widgets.Button
+	short                 bool
+
+	panel    *widgets.Card // the list of what was left out
+	title    *widgets.Text
+	list     *widget.List
+	onPanel  func() // the panel came or went
+	listSize *fyne.Container
+}
+
+func newNotice(m *Model, on *Actions, onPanel func()) *notice {
+	n := &notice{model: m, onPanel: onPanel, icon: widget.NewIcon(nil)}
+	n.words = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{})
+	browse, browseFolder := func() { call(on.OnBrowseFiles) }, func() { call(on.OnBrowseFolder) }
+	n.show = widgets.NewButton(widgets.Link, "", nil, func() { n.setPanel(!n.panel.Visible()) })
+	n.files = widgets.NewButton(widgets.Link, "Add files", look.Icon(look.IconPlus), browse)
+	n.folder = widgets.NewButton(widgets.Link, "Add folder", look.Icon(look.IconFolder), browseFolder)
+	n.addShort = widgets.NewButton(widgets.Link, "Add", look.Icon(look.IconPlus), browse)
+	n.folderShort = widgets.NewIconButton(look.Icon(look.IconFolder), "Add folder", browseFolder)
+	text := arrange.Line(0, 0, n.words, n.show)
+	inner := arrange.Line(look.Space2, 1, n.icon, text, n.files, n.folder, n.addShort, n.folderShort)
+	n.line = container.New(narrowing{inner.Layout, n.fit}, inner.Objects...)
+	text.Layout = besideText{}
+	n.card = widgets.NewCard(arrange.Inset(5, 5, 14, 6, n.line)).SetPadding(0)
+
+	n.title = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{Bold: true})
+	n.list = widget.NewList(func() int { return len(m.LeftOut()) }, newLeftOutRow, n.showLeftOut)
+	n.list.HideSeparators = true
+	shut := widgets.NewIconButton(look.Icon(look.IconClose), "Close the list", func() { n.setPanel(false) })
+	n.listSize = tall(0, n.list)
+	n.panel = widgets.NewCard(arrange.Inset(6, 8, 16, 6, arrange.Column(0, arrange.Line(0, 0, n.title, shut), n.listSize))).SetPadding(0)
+	n.panel.Hide()
+	return n
+}
+
+// besideText gives a text its width and puts the rest right behind it; where
+// room is short the text gives way.
+type besideText struct{}
+
+func (besideText) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := o[0].MinSize()
+	if o[1].Visible() {
+		other := o[1].MinSize()
+		size = fyne.NewSize(size.Width+other.Width, max(size.Height, other.Height))
+	}
+	return size
+}
+
+func (besideText) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	text := o[0].(*widgets.Text)
+	other := fyne.Size{}
+	if o[1].Visible() {
+		other = o[1].MinSize()
+	}
+	full := fyne.MeasureText(text.Text(), theme.SizeForWidget(theme.SizeNameText, text), fyne.TextStyle{}).Width + 1
+	width := min(full, size.Width-other.Width)
+	text.Move(fyne.Position{})
+	text.Resize(fyne.NewSize(width, size.Height))
+	o[1].Move(fyne.NewPos(width-2, (size.Height-other.Height)/2))
+	o[1].Resize(other)
+}
+
+func (n *notice) fit(width float32) {
+	n.short = width < 560
+	n.files.Hidden, n.folder.Hidden = n.short, n.short
+	n.addShort.Hidden, n.folderShort.Hidden = !n.short, !n.short
+	n.words.SetText(AddedWords(n.model.LastAdded(), n.short))
+}
+
+func (n *notice) update() {
+	added := n.model.LastAdded()
+	icon := look.IconIn(look.IconCheckCircle, theme.ColorNameSuccess)
+	if added.Files == 0 && added.LeftOut > 0 {
+		icon = look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning)
+	} else if added.Running || added.Files == 0 {
+		icon = look.IconIn(look.IconInfo, look.ColorMuted)
+	}
+	n.icon.SetResource(icon)
+	n.show.SetText(ShowWords(added))
+	n.show.Hidden = n.show.Text() == ""
+	n.words.SetText(AddedWords(added, n.short))
+	n.line.Refresh()
+	if len(n.model.LeftOut()) == 0 && n.panel.Visible() {
+		n.setPanel(false)
+	}
+	if n.panel.Visible() {
+		n.fill()
+	}
+}
+
+const leftOutRow float32 = 44
+
+func (n *notice) fill() {
+	left := len(n.model.LeftOut())
+	words := Count(left, "file") + " were left out. They are unchanged on this computer."
+	if left == 1 {
+		words = "1 file was left out. It is unchanged on this computer."
+	}
+	n.title.SetText(words)
+	n.listSize.Layout = sized{-1, min(float32(left), 4) * (leftOutRow + 4)}
+	n.list.Refresh()
+}
+
+func (n *notice) setPanel(open bool) {
+	n.panel.Hidden = !open
+	if open {
+		n.fill()
+	}
+	n.onPanel()
+}
+
+func newLeftOutRow() fyne.CanvasObject {
+	name := widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{})
+	why := widgets.NewShrinkingText("", theme.SizeNameCaptionText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	return tall(leftOutRow, arrange.Column(2, name, why))
+}
+
+func (n *notice) showLeftOut(i widget.ListItemID, o fyne.CanvasObject) {
+	left := n.model.LeftOut()
+	if i >= len(left) {
+		return
+	}
+	lines := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
+	lines[0].(*widgets.Text).SetText(filepath.Base(left[i].Path))
+	why := left[i].Reason.String()
+	if f := left[i].Fault; f != nil {
+		why = f.Error()
+	}
+	lines[1].(*widgets.Text).SetText(fmt.Sprintf("%s  ·  %s", why, filepath.Dir(left[i].Path)))
+}

@@ -1,0 +1,311 @@
+package queue_test
+
+import (
+	"fmt"
+	"image/png"
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/scenes"
+	"darwin-uploader/gui/thumbs"
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/intake"
+)
+
+// picturesDir names the folder into which the screens are drawn, for people to
+// look at; without it they are only laid out.
+const picturesDir = "DARWIN_UPLOADER_PICTURES"
+
+// scenery writes the six scenes as PNG files and gives their paths.
+func scenery(t *testing.T, dir string) []string {
+	t.Helper()
+	var paths []string
+	for i, scene := range scenes.All() {
+		c := software.NewCanvas()
+		c.SetPadded(false)
+		c.SetContent(canvas.NewImageFromResource(scene))
+		c.Resize(fyne.NewSize(240, 186))
+		path := filepath.Join(dir, fmt.Sprintf("scene%d.png", i))
+		f, err := os.Create(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := png.Encode(f, c.Capture()); err != nil {
+			t.Fatal(err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		paths = append(paths, path)
+	}
+	return paths
+}
+
+// survey is the queue of the design: 412 files in four folders.
+func survey(pictures []string) *queue.Model {
+	m := queue.New()
+	m.StartAdding()
+	var f intake.Found
+	for _, part := range []struct {
+		folder, prefix string
+		files          int
+		size           int64
+	}{{"Alder Creek", "AC", 128, 11_700_000}, {"North Ridge", "NR", 164, 12_200_000}, {"Old Quarry", "OQ", 24, 8_100_000}, {"River Bend", "RB", 96, 12_500_000}} {
+		for i := range part.files {
+			name := fmt.Sprintf("%s_%04d.jpg", part.prefix, i+1)
+			kind := intake.Image
+			size := part.size + int64(i%7)*100_000
+			if i == 4 {
+				name, kind, size = fmt.Sprintf("%s_%04d.mp4", part.prefix, i+1), intake.Video, 155_000_000
+			}
+			file := intake.File{Path: "/cards/" + part.folder + "/" + name, Name: name, Folder: "/May 2026/" + part.folder, Size: size, Kind: kind}
+			if pictures != nil && kind == intake.Image {
+				file.Path = pictures[i%len(pictures)]
+			}
+			f.Files = append(f.Files, file)
+		}
+	}
+	for _, name := range []string{"notes.txt", "track.gpx", "IMG_2201.HEIC", "report.docx"} {
+		f.LeftOut = append(f.LeftOut, intake.LeftOut{Path: "/cards/" + name, Reason: intake.Unsupported, Fault: &fault.Error{
+			Kind: fault.Unsupported, What: "Darwin does not take files of this type.", Do: "Save it as JPEG or PNG and add it again."}})
+	}
+	m.Add(f)
+	m.EndAdding()
+	var quarry, ridge []queue.ID
+	for _, id := range m.IDs() {
+		switch e, _ := m.Entry(id); e.Folder {
+		case "/May 2026/Old Quarry":
+			quarry = append(quarry, id)
+		case "/May 2026/North Ridge":
+			ridge = append(ridge, id)
+		}
+	}
+	m.AddTag(ridge, darwin.Tag{Class: "deer"})
+	m.AddTag(quarry[:3], darwin.Tag{Class: "fox"})
+	m.AddTag(quarry[:2], darwin.Tag{Class: "night"})
+	m.AddTag(quarry[2:5], darwin.Tag{Class: "dawn"})
+	m.AddTag(quarry[2:5], darwin.Tag{Class: "weather", Text: "light rain"})
+	return m
+}
+
+func open(m *queue.Model, name string) {
+	for i := range m.Rows() {
+		if r := m.Row(i); r.IsFolder && r.Name == name {
+			m.SetOpen(i, true)
+			return
+		}
+	}
+}
+
+// send puts the first done files into Darwin, has the next four under way, and
+// lets some of them need the person.
+func send(m *queue.Model, done, failed int, ended bool) uploader.Snapshot {
+	items := m.Begin(m.Unsent())
+	s := uploader.Snapshot{Files: len(items), Elapsed: 5 * time.Minute, Left: 4 * time.Minute, Speed: 9_800_000, Ended: ended}
+	statuses := make([]uploader.Status, len(items))
+	for i, it := range items {
+		s.Bytes += it.Size
+		st := &statuses[i]
+		switch {
+		case i < done:
+			st.State, st.Sent = uploader.InDarwin, it.Size
+		case i < done+failed:
+			st.State = uploader.Blocked
+			st.Problem = &fault.Error{Kind: fault.UnknownTag, What: "The tag “pine marten” is new: your team does not have it.", Safe: "The file is unchanged on this computer.", Do: "Create the tag, then send the file again."}
+			if i%3 == 0 {
+				st.State = uploader.Failed
+				st.Problem = &fault.Error{Kind: fault.Vanished, What: "The file is no longer where it was.", Do: "Put the card back in, then send it again."}
+			}
+		case i < done+failed+4 && !ended:
+			st.State, st.Sent = uploader.Sending, it.Size*int64(84-25*(i-done-failed))/100
+		}
+		s.Sent += st.Sent
+		s.Counts[st.State]++
+	}
+	m.ApplyStatuses(statuses)
+	if ended {
+		m.End()
+	}
+	return s
+}
+
+func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
+	dir := os.Getenv(picturesDir)
+	var pictures []string
+	var loader *thumbs.Loader
+	if dir != "" {
+		test.NewTempApp(t)
+		pictures = scenery(t, t.TempDir())
+		loader = thumbs.New(func(func()) {})
+		defer loader.Close()
+	}
+	from := time.Date(2026, 5, 14, 14, 2, 0, 0, time.UTC)
+	outcome := queue.Outcome{Dataset: "Camera traps 2026", From: from, To: from.Add(9 * time.Minute)}
+	screens := map[string]func() (*queue.Model, func(*queue.View)){
+		"empty": func() (*queue.Model, func(*queue.View)) { return queue.New(), func(*queue.View) {} },
+		"queue": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			open(m, "Old Quarry")
+			return m, func(*queue.View) {}
+		},
+		"selected": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			open(m, "Old Quarry")
+			m.Select(rowOf(t, m, "OQ_0003.jpg"))
+			m.Extend(rowOf(t, m, "OQ_0005.mp4"))
+			return m, func(*queue.View) {}
+		},
+		"sending": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			open(m, "North Ridge")
+			s := send(m, 128+3, 0, false)
+			return m, func(v *queue.View) { v.SetSnapshot(s) }
+		},
+		"needs": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			open(m, "North Ridge")
+			s := send(m, 128+3, 24, false)
+			return m, func(v *queue.View) {
+				v.SetSnapshot(s)
+				m.Select(rowOf(t, m, "NR_0005.mp4"))
+			}
+		},
+		"done": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			send(m, 412, 0, true)
+			return m, func(v *queue.View) { v.ShowDone(outcome) }
+		},
+		"partly": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			send(m, 388, 24, true)
+			return m, func(v *queue.View) { v.ShowDone(outcome) }
+		},
+	}
+	for name, screen := range screens {
+		for _, size := range []fyne.Size{{Width: 1180, Height: 760}, {Width: 900, Height: 600}} {
+			for _, choice := range []look.Choice{look.Light, look.Dark} {
+				t.Run(fmt.Sprintf("%s-%.0f-%s", name, size.Width, choice), func(t *testing.T) {
+					app := test.NewTempApp(t)
+					app.Settings().SetTheme(look.Theme(choice))
+					m, prepare := screen()
+					v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}})
+					v.SetDataset("Camera traps 2026")
+					w := test.NewTempWindow(t, shell(v, m, size))
+					w.SetPadded(false)
+					w.Resize(size)
+					prepare(v)
+					w.SetContent(shell(v, m, size))
+					w.Resize(size)
+					settle(loader, w)
+					picture := w.Canvas().Capture()
+					if got := w.Canvas().Content().MinSize(); got.Width > size.Width || got.Height > size.Height {
+						t.Errorf("the screen needs %v, the window has %v", got, size)
+					}
+					if dir == "" {
+						return
+					}
+					f, err := os.Create(filepath.Join(dir, fmt.Sprintf("%s-%.0f-%s.png", name, size.Width, choice)))
+					if err != nil {
+						t.Fatal(err)
+					}
+					defer f.Close()
+					if err := png.Encode(f, picture); err != nil {
+						t.Fatal(err)
+					}
+				})
+			}
+		}
+	}
+}
+
+// settle waits for the thumbnails that the screen asked for.
+func settle(loader *thumbs.Loader, w fyne.Window) {
+	if loader == nil {
+		return
+	}
+	for range 200 {
+		w.Content().Refresh()
+		if loader.Idle() {
+			break
+		}
+		time.Sleep(5 * time.Millisecond)
+	}
+	w.Content().Refresh()
+}
+
+// shell stands for the rest of the window: header, rail and inspector.
+func shell(v *queue.View, m *queue.Model, size fyne.Size) fyne.CanvasObject {
+	room := func(w, h float32) fyne.CanvasObject {
+		r := canvas.NewRectangle(theme.Color(look.ColorSurface))
+		r.SetMinSize(fyne.NewSize(w, h))
+		return r
+	}
+	right, bar := room(0, 0), v.Bar()
+	right.Hide()
+	if v.Page() == queue.PageList {
+		right = room(look.InspectorWidth, 0)
+		if size.Width < look.NarrowBelow {
+			right = room(look.InspectorNarrow, 0)
+		}
+		if m.Sending() {
+			right.Hide()
+		}
+	}
+	bar.Show()
+	if v.Page() != queue.PageList {
+		bar.Hide()
+	}
+	ground := canvas.NewRectangle(theme.Color(theme.ColorNameBackground))
+	body := container.New(tight{}, room(0, look.HeaderHeight), bar, room(look.RailWidth, 0), right, v.Body())
+	return container.NewStack(ground, body)
+}
+
+// tight is a border layout without gaps: top, bottom, left, right, middle.
+type tight struct{}
+
+func (tight) MinSize(o []fyne.CanvasObject) fyne.Size {
+	width, height := o[4].MinSize().Width, o[4].MinSize().Height
+	for _, i := range []int{0, 1} {
+		if o[i].Visible() {
+			height += o[i].MinSize().Height
+		}
+	}
+	for _, i := range []int{2, 3} {
+		if o[i].Visible() {
+			width += o[i].MinSize().Width
+		}
+	}
+	return fyne.NewSize(width, height)
+}
+
+func (tight) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left, top, right, bottom := o[2].MinSize().Width, o[0].MinSize().Height, float32(0), float32(0)
+	if o[3].Visible() {
+		right = o[3].MinSize().Width
+	}
+	if o[1].Visible() {
+		bottom = o[1].MinSize().Height
+	}
+	put := func(i int, x, y, w, h float32) {
+		o[i].Move(fyne.NewPos(x, y))
+		o[i].Resize(fyne.NewSize(w, h))
+	}
+	put(2, 0, 0, left, size.Height)
+	put(0, left, 0, size.Width-left, top)
+	put(1, left, size.Height-bottom, size.Width-left, bottom)
+	put(3, size.Width-right, top, right, size.Height-top-bottom)
+	put(4, left, top, size.Width-left-right, size.Height-top-bottom)
+}

@@ -1,0 +1,97 @@
+package queue
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+)
+
+// tools is the line with the filter chips and the search.
+type tools struct {
+	model  *Model
+	chips  [groups]*widgets.FilterChip
+	field  *widgets.Field
+	search *fyne.Container // the field at its width
+	open   *widgets.Button // opens the field where there is no room for it
+	add    *widgets.Button
+	line   *fyne.Container
+
+	narrow, searching bool
+}
+
+const (
+	searchWidth float32 = 168
+	toolsHeight float32 = 36
+)
+
+func newTools(m *Model, on *Actions) *tools {
+	t := &tools{model: m}
+	left := make([]fyne.CanvasObject, 0, groups)
+	for g := All; g < groups; g++ {
+		chip := widgets.NewFilterChip(g.String(), func() { m.SetFilter(g) })
+		t.chips[g] = chip
+		left = append(left, chip)
+	}
+	t.field = widgets.NewSearch("Find a file")
+	t.field.SetCompact(true)
+	t.field.OnChanged = m.SetSearch
+	t.field.SetOnEscape(t.closeSearch)
+	t.search = exactly(searchWidth, -1, t.field)
+	t.open = widgets.NewIconButton(look.Icon(look.IconSearch), "Find a file", t.openSearch)
+	t.add = widgets.NewButton(widgets.Link, "Add more", look.Icon(look.IconPlus), func() { call(on.OnBrowseFiles) })
+	t.add.Hide()
+	chips := arrange.Line(look.Space2, -1, left...)
+	inner := arrange.Line(look.Space3, 1, chips, container.NewStack(), t.add, t.search, t.open)
+	t.line = container.New(narrowing{inner.Layout, t.fit}, inner.Objects...)
+	t.update()
+	return t
+}
+
+// fit hides what a narrow line has no room for: the chips that count nothing,
+// and the field behind its icon.
+func (t *tools) fit(width float32) {
+	all := float32(0)
+	for _, chip := range t.chips {
+		all += chip.MinSize().Width + look.Space2
+	}
+	t.narrow = all+searchWidth+look.Space8 > width
+	for g, chip := range t.chips {
+		chip.Hidden = t.searching && t.narrow || t.narrow && g != int(All) && g != int(Ready) && g != int(t.model.Filter()) && t.model.Total().Count(Group(g)) == 0
+	}
+	t.search.Hidden = t.narrow && !t.searching
+	t.open.Hidden = !t.narrow || t.searching
+}
+
+func (t *tools) openSearch() {
+	t.searching = true
+	t.line.Refresh()
+	t.focusSearch()
+}
+
+func (t *tools) focusSearch() {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(t.line); c != nil {
+		c.Focus(t.field)
+	}
+}
+
+func (t *tools) closeSearch() {
+	t.field.SetText("")
+	t.searching = false
+	t.line.Refresh()
+}
+
+func (t *tools) update() {
+	total := t.model.Total()
+	for g, chip := range t.chips {
+		chip.SetCount(total.Count(Group(g)))
+		chip.SetChosen(Group(g) == t.model.Filter())
+	}
+	t.chips[Sending].Hidden = false
+	if t.model.Search() == "" && t.field.Text != "" {
+		t.field.SetText("") // the queue was cleared, or a row revealed
+	}
+	t.line.Refresh()
+}
