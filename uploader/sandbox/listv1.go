@@ -14,6 +14,7 @@ type itemV1 struct {
 	FileSize  int64  `json:"file_size"`
 	Seq       int64  `json:"seq"`
 	DatasetID int64  `json:"dataset_id"`
+	Inserted  string `json:"inserted_at"` // without a zone, unlike version 2's
 }
 
 func (s *Sandbox) listV1(x *exchange) {
@@ -71,6 +72,7 @@ func (s *Sandbox) pageV1(datasetID string, f filter, from int64, size int) (list
 		answer.Items = append(answer.Items, itemV1{
 			ID: it.seq, Name: info.Name, Path: info.Folder, Status: info.Status,
 			FileSize: info.Size, Seq: it.seq, DatasetID: d.id,
+			Inserted: it.registered.UTC().Format("2006-01-02T15:04:05"),
 		})
 	}
 	if next != "" {
