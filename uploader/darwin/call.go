@@ -72,6 +72,7 @@ func (c *Client) exchange(ctx context.Context, k call) (status int, body []byte,
 		words, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10))
 		return res.StatusCode, nil, c.refused(k, res, words)
 	}
+	c.hear(res.Header)
 	body, err = io.ReadAll(io.LimitReader(res.Body, c.answerLimit+1))
 	if err != nil {
 		return res.StatusCode, nil, c.broken(ctx, own, k, err)

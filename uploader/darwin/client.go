@@ -66,8 +66,9 @@ type Client struct {
 
 	linking chan struct{} // holds one token while a tag class is being linked
 
-	mu   sync.Mutex
-	team Team // the key's team, once it was asked for
+	mu    sync.Mutex
+	team  Team // the key's team, once it was asked for
+	clock serverClock
 }
 
 // New makes a client; it calls nobody yet. It refuses a server that ParseServer

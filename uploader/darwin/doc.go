@@ -1,15 +1,18 @@
 // Package darwin is a typed client of the part of V7 Darwin's HTTP API that an
-// uploader needs: whose key it is, datasets, tag classes, and the three calls
+// uploader needs: whose key it is, datasets, tag classes, the three calls
 // around storing a file (register, sign, confirm) in both of the API's
-// generations. It stores no bytes itself and retries nothing: each call is one
-// request, and its error says through package fault how to react.
+// generations, and looking up what became of an item whose answer was lost. It
+// stores no bytes itself and retries nothing: each call is one request (Find:
+// as many as its list has parts and pages), and its error says through package
+// fault how to react.
 //
 // # Concurrency
 //
 // A Client, and the Uploads it gives, may be used from any number of
 // goroutines. All their state is the key's team, which is kept once Darwin has
-// named it (calls that need it at the same time may each ask), and a turn for
-// linking tag classes, so that two links made at once do not undo each other. Values (Dataset, TagClass,
+// named it (calls that need it at the same time may each ask), what Darwin's
+// clock showed in its latest answer, and a turn for linking tag classes, so
+// that two links made at once do not undo each other. Values (Dataset, TagClass,
 // Registration ...) are the caller's own. The client starts no goroutines; its
 // connections are net/http's, and CloseIdle closes the idle ones.
 //
@@ -47,5 +50,15 @@
 //   - The bodies of most failures: errors may be an object of lists, an object
 //     with a code, a list or a string (all seen); error, message, detail and
 //     code are read too.
+//   - Items are listed as darwin-py lists them (version 2: GET items with
+//     item_ids[], or item_names[] and item_paths[]; version 1: POST
+//     datasets/{id}/items with a filter). That these filters compare whole
+//     names and folders is inferred, so every item of a list is compared again.
+//   - inserted_at without a zone is UTC, and is of the same clock as the Date
+//     of Darwin's answers; both are cut to seconds.
+//   - A slot's own processing_status counts for the slot, the item's for an item
+//     whose uploads are done. processing_error is known from a client that is
+//     not V7's own.
+//   - Addresses may be 8 KB long.
 //   - Ids may be JSON numbers or strings of digits.
 package darwin

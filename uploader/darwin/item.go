@@ -1,6 +1,9 @@
 package darwin
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // MaxRegister is the most items that one call of Register takes. Darwin's own
 // client sends as many; the server's limit is not published (inferred).
@@ -51,6 +54,17 @@ type Uploads interface {
 	// the item. Whether a second Confirm of the same upload is taken is not
 	// documented.
 	Confirm(ctx context.Context, u Upload) error
+
+	// Find looks up what the dataset has at these places: at most one item for
+	// each, sorted by index; a place that is missing has none that could be
+	// found. It takes as many requests as the names need; the first that fails
+	// ends it. A list may lag behind a registration (inferred).
+	Find(ctx context.Context, places []Place) ([]Found, error)
+
+	// Now is what Darwin's own clock shows, reckoned from the Date of its
+	// latest answer; the same for all Uploads of a Client. It is false as long
+	// as no answer had one. See Client.Now.
+	Now() (time.Time, bool)
 }
 
 // Upload names one registered item and its upload. With version 1 both hold

@@ -207,6 +207,14 @@ var everyCall = map[string]func(context.Context, *Client) error{
 		_, err := c.Uploads(datasetV2).Sign(ctx, uploadV2)
 		return err
 	},
+	"find v1": func(ctx context.Context, c *Client) error {
+		_, err := c.Uploads(datasetV1).Find(ctx, []Place{{Name: "a.jpg"}})
+		return err
+	},
+	"find v2": func(ctx context.Context, c *Client) error {
+		_, err := c.Uploads(datasetV2).Find(ctx, []Place{{Name: "a.jpg"}})
+		return err
+	},
 	"confirm v1": func(ctx context.Context, c *Client) error { return c.Uploads(datasetV1).Confirm(ctx, uploadV1) },
 	"confirm v2": func(ctx context.Context, c *Client) error { return c.Uploads(datasetV2).Confirm(ctx, uploadV2) },
 }

@@ -46,11 +46,9 @@ func match(items []NewItem, r replies) Registration {
 	return m.registration()
 }
 
-// place is where an item is in the dataset, in one spelling.
-type place struct{ folder, name string }
-
-func placeOf(folder, name string) place {
-	return place{cleanFolder(spelling(folder)), spelling(name)}
+// placeOf is where an item is in the dataset, in one spelling.
+func placeOf(folder, name string) Place {
+	return Place{Folder: cleanFolder(spelling(folder)), Name: spelling(name)}
 }
 
 // spelling is text as it comes back after it went through JSON, composed.
@@ -59,7 +57,7 @@ func spelling(s string) string { return norm.NFC.String(string([]rune(s))) }
 // byFolderAndName takes replies that name both. Items of the same place take
 // the replies in order.
 func (m *matcher) byFolderAndName() {
-	waiting := make(map[place][]int, len(m.items))
+	waiting := make(map[Place][]int, len(m.items))
 	for i, item := range m.items {
 		p := placeOf(item.Folder, item.Name)
 		waiting[p] = append(waiting[p], i)
