@@ -1,0 +1,191 @@
+package gui
+
+import (
+	"context"
+	"net/url"
+	"sync"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+
+	"darwin-uploader/gui/session"
+	"darwin-uploader/gui/welcome"
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader/fault"
+)
+
+func (w *window) agent() string { return "darwin-uploader/" + w.o.Version }
+
+// showWelcome asks for a key.
+func (w *window) showWelcome() {
+	var back func()
+	if w.place != nil {
+		back = func() { w.welcome = nil; w.show(w.shell.root) }
+	}
+	owners := &owners{agent: w.agent(), found: map[string]settings.Account{}}
+	w.welcome = welcome.New(welcome.Config{
+		Server: w.o.Settings.Get().ServerAddress(), Post: fyne.Do,
+		Test: owners.test,
+		Save: func(ctx context.Context, c welcome.Connection) (bool, error) {
+			return w.keep(ctx, owners.of(c.Key), c.Key)
+		},
+		OnConnected: func(c welcome.Connection) { w.connected(owners.of(c.Key), c.Key) },
+		OnDemo:      w.openDemo,
+		OnCancel:    back,
+	}, func(u *url.URL) { w.openAddress(u.String()) })
+	w.show(w.welcome)
+	w.welcome.Focus()
+}
+
+// owners remembers whose the keys are that the welcome screen tried.
+type owners struct {
+	agent string
+	mu    sync.Mutex
+	found map[string]settings.Account // by key
+}
+
+func (o *owners) test(ctx context.Context, server, key string) (team string, err error) {
+	account, err := session.Whose(ctx, server, key, o.agent)
+	if err != nil {
+		return "", err
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.found[key] = account
+	return account.TeamName, nil
+}
+
+func (o *owners) of(key string) settings.Account {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.found[key]
+}
+
+// keep puts a key into the keychain and the account into the settings. It says
+// whether the keychain took it; if not, the key holds for this run.
+func (w *window) keep(ctx context.Context, a settings.Account, key string) (bool, error) {
+	kept, err := w.o.Keys.Save(ctx, a.ID, key)
+	if err != nil {
+		return false, err
+	}
+	err = w.o.Settings.Update(func(s *settings.Settings) {
+		s.PutAccount(a)
+		s.Current = a.ID
+	})
+	if err != nil {
+		// The account works all the same until the window is closed.
+		w.o.Log.Warn("settings", "error", err)
+	}
+	return kept.InKeychain, nil
+}
+
+func (w *window) connected(a settings.Account, key string) {
+	w.endDemo()
+	s, err := session.Open(a, key, w.o.Settings.Get().Workers, w.agent())
+	if err != nil {
+		w.tell(err)
+		return
+	}
+	w.openPlace(s)
+}
+
+// openAccount works with an account whose key is in the keychain.
+func (w *window) openAccount(a settings.Account) {
+	w.show(w.waiting("Opening " + a.TeamName))
+	w.tasks.Go(func(ctx context.Context) {
+		key, err := w.o.Keys.Load(ctx, a.ID)
+		if ctx.Err() != nil {
+			return
+		}
+		fyne.Do(func() {
+			if err != nil {
+				w.showWelcome()
+				w.tell(err)
+				return
+			}
+			w.connected(a, key)
+		})
+	})
+}
+
+func (w *window) switchAccount(id string) {
+	for _, a := range w.o.Settings.Get().Accounts {
+		if a.ID != id {
+			continue
+		}
+		w.tasks.Go(func(context.Context) {
+			if err := w.o.Settings.Update(func(s *settings.Settings) { s.Current = id }); err != nil {
+				w.o.Log.Warn("settings", "error", err)
+			}
+		})
+		w.openAccount(a)
+		return
+	}
+}
+
+func (w *window) addAccount() { w.showWelcome() }
+
+// openDemo starts a practice Darwin and works with it.
+func (w *window) openDemo() {
+	w.show(w.waiting("Opening the demo"))
+	w.tasks.Go(func(ctx context.Context) {
+		demo, err := w.o.Practice()
+		var s *session.Session
+		if err == nil {
+			s, err = w.practiceSession(ctx, demo)
+		}
+		fyne.Do(func() {
+			if err != nil {
+				w.showWelcome()
+				w.tell(err)
+				return
+			}
+			w.demo = demo
+			w.openPlace(s)
+		})
+	})
+}
+
+func (w *window) practiceSession(ctx context.Context, demo Practice) (*session.Session, error) {
+	account, err := session.Whose(ctx, demo.URL(), demo.Key(), w.agent())
+	if err != nil {
+		return nil, err
+	}
+	s, err := session.Open(account, demo.Key(), 0, w.agent())
+	if err != nil {
+		return nil, err
+	}
+	s.Practice = true
+	return s, nil
+}
+
+// leaveDemo goes from the demo to the person's own account.
+func (w *window) leaveDemo() {
+	if a, ok := w.o.Settings.Get().CurrentAccount(); ok {
+		w.openAccount(a)
+		return
+	}
+	w.showWelcome()
+}
+
+func (w *window) endDemo() {
+	if w.demo == nil {
+		return
+	}
+	demo := w.demo
+	w.demo = nil
+	w.closePlace()
+	w.tasks.Go(func(context.Context) {
+		if err := demo.Close(); err != nil {
+			w.o.Log.Warn("demo", "error", err)
+		}
+	})
+}
+
+// tell shows a problem that belongs to no place of the window.
+func (w *window) tell(err error) {
+	if f := fault.Of(err); f.Kind != fault.Unknown {
+		err = f
+	}
+	dialog.ShowInformation("Darwin Uploader", err.Error(), w.win)
+}

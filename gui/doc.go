@@ -1,0 +1,14 @@
+// Package gui is the window: everything that a person sees, and the only
+// place, with its sub-packages, that knows Fyne.
+//
+// Run builds the application and blocks until it is closed. This package holds
+// what belongs to the window as a whole: which screen is shown, the rail, the
+// menu and its shortcuts, dialogs, the account in use. What a screen does is in
+// its own package: welcome, upload (with header, queue and inspector), prefs.
+//
+// # Concurrency
+//
+// Widgets and everything that holds them belong to the main thread. Work that
+// takes time runs in a tasks.Group and comes back through fyne.Do. Neither
+// disk, network, keychain nor an image decoder is touched on the main thread.
+package gui

@@ -1,0 +1,67 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/driver/desktop"
+)
+
+// command is the modifier of menu commands: Cmd on macOS, Ctrl elsewhere.
+const command = fyne.KeyModifierShortcutDefault
+
+func shortcut(key fyne.KeyName, more ...fyne.KeyModifier) fyne.Shortcut {
+	s := &desktop.CustomShortcut{KeyName: key, Modifier: command}
+	for _, m := range more {
+		s.Modifier |= m
+	}
+	return s
+}
+
+// buildMenu makes the main menu. Its shortcuts work while a field has the
+// focus, which shortcuts of the canvas do not.
+func (w *window) buildMenu() {
+	item := func(label string, s fyne.Shortcut, do func()) *fyne.MenuItem {
+		i := fyne.NewMenuItem(label, do)
+		i.Shortcut = s
+		return i
+	}
+	inPlace := func(do func()) func() {
+		return func() {
+			if w.place != nil && w.welcome == nil {
+				w.shell.visit(uploadPlace)
+				do()
+			}
+		}
+	}
+	files := fyne.NewMenu("File",
+		item("Add files...", shortcut(fyne.KeyO), inPlace(func() { w.place.BrowseFiles() })),
+		item("Add folder...", shortcut(fyne.KeyO, fyne.KeyModifierShift), inPlace(func() { w.place.BrowseFolder() })),
+		fyne.NewMenuItemSeparator(),
+		item("Upload", shortcut(fyne.KeyReturn), inPlace(func() { w.place.Upload() })),
+		item("Stop", nil, inPlace(func() { w.place.Stop() })),
+	)
+	edit := fyne.NewMenu("Edit",
+		item("Undo in the queue", nil, inPlace(func() { w.place.Undo() })),
+		item("Redo in the queue", nil, inPlace(func() { w.place.Redo() })),
+		fyne.NewMenuItemSeparator(),
+		item("Find a file", shortcut(fyne.KeyF), inPlace(func() { w.place.FocusSearch() })),
+		item("Tags", shortcut(fyne.KeyT), inPlace(func() { w.place.FocusTags() })),
+	)
+	gotos := fyne.NewMenu("Go",
+		item("Upload", shortcut(fyne.Key1), inPlace(func() {})),
+		item("Settings", shortcut(fyne.KeyComma), func() {
+			if w.shell != nil && w.welcome == nil {
+				w.shell.visit(settingsPlace)
+			}
+		}),
+		fyne.NewMenuItemSeparator(),
+		item("Choose a dataset", shortcut(fyne.KeyD), inPlace(func() { w.place.Header().ShowDatasets() })),
+		item("Open in Darwin", shortcut(fyne.KeyD, fyne.KeyModifierShift), inPlace(func() { w.place.OpenInDarwin() })),
+	)
+	help := fyne.NewMenu("Help", item("About Darwin Uploader", nil, w.about))
+	w.win.SetMainMenu(fyne.NewMainMenu(files, edit, gotos, help))
+}
+
+func (w *window) about() {
+	dialog.ShowInformation("Darwin Uploader", "Version "+w.o.Version+"\nPuts images, videos and folders into V7 Darwin datasets.\nMIT licence.", w.win)
+}

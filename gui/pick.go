@@ -1,0 +1,65 @@
+package gui
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/dialog"
+	"github.com/ncruces/zenity"
+)
+
+// pickFiles asks for files with the system's own dialog, which takes several
+// at once.
+func (w *window) pickFiles(chosen func([]string)) {
+	w.pick(chosen,
+		func(ctx context.Context) ([]string, error) {
+			return zenity.SelectFileMultiple(zenity.Context(ctx), zenity.Title("Add files"))
+		},
+		func() {
+			dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
+				if f == nil || err != nil {
+					chosen(nil)
+					return
+				}
+				path := f.URI().Path()
+				_ = f.Close() // it was opened for reading and is not read
+				chosen([]string{path})
+			}, w.win)
+		})
+}
+
+func (w *window) pickFolder(chosen func([]string)) {
+	w.pick(chosen,
+		func(ctx context.Context) ([]string, error) {
+			folder, err := zenity.SelectFile(zenity.Context(ctx), zenity.Title("Add folder"), zenity.Directory())
+			return []string{folder}, err
+		},
+		func() {
+			dialog.ShowFolderOpen(func(f fyne.ListableURI, err error) {
+				if f == nil || err != nil {
+					chosen(nil)
+					return
+				}
+				chosen([]string{f.Path()})
+			}, w.win)
+		})
+}
+
+// pick tries the system's dialog and falls back on Fyne's where the system has
+// none, as a Linux without zenity or its like.
+func (w *window) pick(chosen func([]string), native func(context.Context) ([]string, error), own func()) {
+	w.tasks.Go(func(ctx context.Context) {
+		paths, err := native(ctx)
+		fyne.Do(func() {
+			switch {
+			case err == nil:
+				chosen(paths)
+			case errors.Is(err, zenity.ErrCanceled) || ctx.Err() != nil:
+				chosen(nil)
+			default:
+				own()
+			}
+		})
+	})
+}

@@ -1,0 +1,70 @@
+package gui
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/app"
+
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/tasks"
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader/fault"
+)
+
+// appID is the same as in FyneApp.toml; builds without it need it here.
+const appID = "org.darwinuploader.app"
+
+// Practice is a running practice Darwin, for the demo.
+type Practice interface {
+	URL() string
+	Key() string
+	Close() error
+}
+
+// Options is what the window needs from outside.
+type Options struct {
+	Version  string
+	Demo     bool     // open the demo at once
+	Paths    []string // into the queue at once
+	Settings *settings.Store
+	Keys     *settings.Keys
+	Practice func() (Practice, error) // starts a practice Darwin
+	Log      *slog.Logger             // nil discards
+}
+
+// Run shows the window until it is closed or ctx ends. It fails with a fault
+// of kind Usage where there is no screen to show it on.
+func Run(ctx context.Context, o Options) error {
+	if problem := noScreen(); problem != "" {
+		return &fault.Error{
+			Kind: fault.Usage, What: problem,
+			Do: "Without a window, use `darwin-uploader upload`; see --help.",
+		}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	app.SetMetadata(fyne.AppMetadata{
+		ID: appID, Name: "Darwin Uploader", Version: o.Version, Icon: look.Mark(),
+		Migrations: map[string]bool{"fyneDo": true},
+	})
+	a := app.NewWithID(appID)
+	a.SetIcon(look.Mark())
+	a.Settings().SetTheme(look.Theme(look.Choice(o.Settings.Get().Look)))
+	w := newWindow(ctx, a, o)
+	group := tasks.New(ctx)
+	group.Go(func(own context.Context) {
+		<-own.Done()
+		if ctx.Err() != nil {
+			fyne.Do(a.Quit)
+		}
+	})
+	w.start()
+	w.win.ShowAndRun()
+	w.close()
+	group.Close(time.Second)
+	return nil
+}

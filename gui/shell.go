@@ -1,0 +1,133 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/header"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+)
+
+// placeName is one of the places that the rail leads to.
+type placeName uint8
+
+const (
+	uploadPlace placeName = iota
+	settingsPlace
+)
+
+// shell is the frame around the places: rail, header, bar and inspector.
+type shell struct {
+	window *window
+	at     placeName
+
+	root      *fyne.Container
+	upload    *fyne.Container
+	inspector *fyne.Container
+	bar       *fyne.Container
+	settings  fyne.CanvasObject
+	cells     map[placeName]*widgets.RailCell
+	narrow    bool
+}
+
+func newShell(w *window) *shell {
+	s := &shell{window: w}
+	p := w.place
+	s.bar = container.NewStack(p.Bar())
+	s.inspector = container.NewStack(p.Inspector())
+	head := container.NewVBox()
+	head.Layout = stacked{}
+	head.Add(p.Header())
+	if w.demo != nil {
+		head.Add(header.NewDemoBanner(w.leaveDemo))
+	}
+	s.upload = container.NewBorder(head, s.bar, nil, s.inspector, p.Body())
+	s.settings = w.newSettings()
+	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.settings)
+	s.visit(uploadPlace)
+	return s
+}
+
+func (s *shell) rail() fyne.CanvasObject {
+	s.cells = map[placeName]*widgets.RailCell{
+		uploadPlace:   widgets.NewRailCell(look.Icon(look.IconUpload), "Upload", func() { s.visit(uploadPlace) }),
+		settingsPlace: widgets.NewRailCell(look.Icon(look.IconSettings), "Settings", func() { s.visit(settingsPlace) }),
+	}
+	mark := canvas.NewImageFromResource(look.Mark())
+	mark.FillMode = canvas.ImageFillContain
+	mark.SetMinSize(fyne.NewSquareSize(40))
+	column := arrange.Column(4, arrange.Inset(12, 18, 24, 24, mark), s.cells[uploadPlace], s.cells[settingsPlace])
+	return widgets.NewSurface(arrange.Inset(0, 0, 4, 4, column), widgets.EdgeRight)
+}
+
+// visit shows a place.
+func (s *shell) visit(to placeName) {
+	s.at = to
+	if to == uploadPlace {
+		s.settings.Hide()
+		s.upload.Show()
+	} else {
+		s.upload.Hide()
+		s.settings.Show()
+	}
+	for name, cell := range s.cells {
+		cell.SetChosen(name == to)
+	}
+}
+
+// update shows the parts that belong to the state of the Upload place.
+func (s *shell) update() {
+	p := s.window.place
+	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector()
+	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
+	if changed {
+		s.upload.Refresh()
+	}
+}
+
+// frame lays the rail out at the left and the places beside it, and tells them
+// when the window is narrow.
+type frame struct{ shell *shell }
+
+func (f *frame) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(smallestWidth, smallestHeight)
+}
+
+func (f *frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	if narrow := size.Width < look.NarrowBelow; narrow != f.shell.narrow {
+		f.shell.narrow = narrow
+		f.shell.window.place.SetNarrow(narrow)
+	}
+	rail, places := objects[0], objects[1:]
+	rail.Move(fyne.Position{})
+	rail.Resize(fyne.NewSize(look.RailWidth, size.Height))
+	for _, place := range places {
+		place.Move(fyne.NewPos(look.RailWidth, 0))
+		place.Resize(fyne.NewSize(size.Width-look.RailWidth, size.Height))
+	}
+}
+
+// stacked puts objects below each other without gaps.
+type stacked struct{}
+
+func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var size fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
+	}
+	return size
+}
+
+func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h
+	}
+}

@@ -1,0 +1,64 @@
+package upload
+
+import (
+	"context"
+
+	"darwin-uploader/gui/queue"
+	"darwin-uploader/uploader/intake"
+)
+
+// Add takes paths into the queue: a drop, a choice in a dialog, a paste and
+// the command line all end here. It returns at once; the rows come while the
+// folders are being walked.
+func (p *Place) Add(paths []string) {
+	if len(paths) == 0 {
+		return
+	}
+	p.backToQueue()
+	p.gestures++
+	if p.gestures == 1 {
+		p.model.StartAdding()
+	}
+	p.showState()
+	p.tasks.Go(func(ctx context.Context) {
+		err := intake.Scan(ctx, paths, intake.Options{}, func(found intake.Found) {
+			p.post(ctx, func() {
+				for i := range found.Files {
+					found.Files[i].Folder = p.below(found.Files[i].Folder)
+				}
+				p.model.Add(found)
+			})
+		})
+		p.post(ctx, func() {
+			if p.gestures--; p.gestures == 0 {
+				p.model.EndAdding()
+			}
+			if err != nil {
+				p.deps.Log.Warn("scan", "error", err)
+			}
+			p.showState()
+		})
+	})
+}
+
+// Paste takes copied files off the clipboard's text. Text that names no files
+// was not meant for the queue.
+func (p *Place) Paste(text string) { p.Add(queue.ParseClipboard(text)) }
+
+// BrowseFiles lets the person choose files.
+func (p *Place) BrowseFiles() { p.browse(p.deps.PickFiles) }
+
+// BrowseFolder lets the person choose a folder.
+func (p *Place) BrowseFolder() { p.browse(p.deps.PickFolder) }
+
+// browse asks with a dialog, one at a time.
+func (p *Place) browse(pick Picker) {
+	if p.picking {
+		return
+	}
+	p.picking = true
+	pick(func(paths []string) {
+		p.picking = false
+		p.Add(paths)
+	})
+}

@@ -1,0 +1,222 @@
+package upload
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"darwin-uploader/gui/header"
+	"darwin-uploader/gui/inspector"
+	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/session"
+	"darwin-uploader/gui/tasks"
+	"darwin-uploader/gui/thumbs"
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+)
+
+// closePatience is how long Close waits for a batch to end. Cancelled requests
+// end within milliseconds; only a dead network drive takes longer.
+const closePatience = 4 * time.Second
+
+// Picker asks the person for files with a dialog of the system. It returns at
+// once and calls chosen on the main thread exactly once, with nothing if the
+// person chose nothing.
+type Picker func(chosen func(paths []string))
+
+// Deps is what the place needs from the window. All but the On... are required.
+type Deps struct {
+	Post       func(func()) // runs a function on the main thread
+	Settings   *settings.Store
+	OpenURL    func(address string)
+	PickFiles  Picker
+	PickFolder Picker
+	Log        *slog.Logger
+
+	// OnState is called after whatever changes what the window's menu may do
+	// or which parts of the place are shown.
+	OnState func()
+	// OnKeyRefused is called when Darwin no longer takes the key.
+	OnKeyRefused func(*fault.Error)
+}
+
+// Place is the Upload place for one session.
+type Place struct {
+	deps    Deps
+	session *session.Session
+	tasks   *tasks.Group
+	closed  bool
+
+	header    *header.View
+	inspector *inspector.View
+	queue     *queue.View
+	model     *queue.Model
+	thumbs    *thumbs.Loader
+
+	datasets []darwin.Dataset
+	dataset  *darwin.Dataset // nil while none is chosen
+	base     string          // the Darwin folder below which new files land
+
+	gestures  int // scans under way
+	picking   bool
+	inspected bool // the inspector is open
+
+	batch    *uploader.Batch // nil unless one runs
+	began    time.Time
+	problem  *fault.Error // what stopped the last batch
+	finished bool         // the receipt is shown
+}
+
+// New makes the place and asks Darwin for datasets and tag classes. The place
+// owns the session from now on.
+func New(ctx context.Context, s *session.Session, deps Deps) *Place {
+	if deps.Log == nil {
+		deps.Log = slog.New(slog.DiscardHandler)
+	}
+	p := &Place{
+		deps: deps, session: s, tasks: tasks.New(ctx), base: "/", inspected: true,
+		header: header.New(deps.Post), inspector: inspector.New(deps.Post),
+		model: queue.New(), thumbs: thumbs.New(deps.Post),
+	}
+	p.queue = queue.NewView(p.model, p.thumbs, queue.Actions{
+		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnPaste: p.Paste,
+		OnUpload: p.Upload, OnStop: p.Stop, OnRetry: p.retry,
+		OnOpenInDarwin: p.OpenInDarwin, OnUploadMore: p.UploadMore,
+	})
+	p.queue.OnPage = func(queue.Page) { p.showState() }
+	p.model.Listen(p.follow)
+	p.bindHeader()
+	p.bindInspector()
+	p.loadDatasets()
+	p.loadClasses()
+	p.showState()
+	return p
+}
+
+func (p *Place) bindHeader() {
+	p.header.OnDataset = p.chooseDataset
+	p.header.OnNewDataset = p.newDataset
+	p.header.OnOpenInDarwin = p.OpenInDarwin
+	p.header.OnReload = p.loadDatasets
+}
+
+func (p *Place) bindInspector() {
+	i := p.inspector
+	i.OnAddTag = func(tag darwin.Tag) { p.model.AddTag(p.subject(), tag) }
+	i.OnRemoveTag = func(class string) { p.model.RemoveTag(p.subject(), class) }
+	i.OnTagText = func(class, text string) { p.model.SetTagText(p.subject(), class, text) }
+	i.OnCreateTag = p.createTag
+	i.OnReloadClasses = p.loadClasses
+	i.OnFolder = p.setFolder
+	i.OnVideo = func(video *darwin.Video) { p.model.SetVideo(p.subject(), video) }
+	i.OnRemoveFiles = func() { p.model.Remove(p.subject()) }
+	i.OnClose = func() { p.ShowInspector(false) }
+}
+
+// follow is told of each change of the model.
+func (p *Place) follow(c queue.Change) {
+	if c&queue.Selection != 0 && p.model.SelectedCount() > 0 && !p.inspected {
+		p.ShowInspector(true)
+	}
+	if c&(queue.Structure|queue.Selection) != 0 || !p.model.Sending() {
+		p.showSelection()
+	}
+	if c&queue.Structure != 0 {
+		p.showState()
+	}
+}
+
+// Header, Body, Bar and Inspector are the parts that the window places.
+func (p *Place) Header() *header.View       { return p.header }
+func (p *Place) Body() fyne.CanvasObject    { return p.queue.Body() }
+func (p *Place) Bar() fyne.CanvasObject     { return p.queue.Bar() }
+func (p *Place) Inspector() *inspector.View { return p.inspector }
+
+// ShowsBar and ShowsInspector say which parts belong to the present state.
+func (p *Place) ShowsBar() bool { return p.queue.Page() == queue.PageList }
+
+// ShowsInspector is false on pages without files, while sending, and where the
+// person closed it.
+func (p *Place) ShowsInspector() bool {
+	return p.ShowsBar() && p.inspected && !p.Sending() && p.model.Total().Files > 0
+}
+
+// ShowInspector opens or closes the inspector.
+func (p *Place) ShowInspector(on bool) {
+	p.inspected = on
+	if on {
+		p.showSelection()
+	}
+	p.changed()
+}
+
+// FocusTags opens the inspector and puts the keyboard where tags are typed.
+func (p *Place) FocusTags() {
+	p.ShowInspector(true)
+	if p.ShowsInspector() {
+		p.inspector.FocusTags()
+	}
+}
+
+// FocusSearch puts the keyboard into the queue's search.
+func (p *Place) FocusSearch() { p.queue.FocusSearch() }
+
+// SetNarrow uses the narrow forms, for windows below look.NarrowBelow.
+func (p *Place) SetNarrow(on bool) {
+	p.header.SetNarrow(on)
+	p.inspector.SetNarrow(on)
+}
+
+// Undo and Redo take edits of the queue back and forth.
+func (p *Place) Undo() { p.model.Undo() }
+
+// Redo does what Undo took back again.
+func (p *Place) Redo() { p.model.Redo() }
+
+// Progress says how many files of a running batch are in Darwin.
+func (p *Place) Progress() (arrived, of int) {
+	return p.model.CountState(uploader.InDarwin), p.model.InBatch()
+}
+
+// showState brings the views in line with what the place is doing.
+func (p *Place) showState() {
+	sending := p.Sending()
+	p.header.SetLocked(sending)
+	p.inspector.SetLocked(sending)
+	hold := ""
+	if p.gestures > 0 {
+		hold = "Still looking through the folders."
+	}
+	p.queue.SetHold(hold)
+	p.changed()
+}
+
+func (p *Place) changed() {
+	if p.deps.OnState != nil && !p.closed {
+		p.deps.OnState()
+	}
+}
+
+// post runs f on the main thread, unless the place is closed by then.
+func (p *Place) post(ctx context.Context, f func()) {
+	p.deps.Post(func() {
+		if ctx.Err() == nil && !p.closed {
+			f()
+		}
+	})
+}
+
+// Close ends a running batch and everything else. It waits a moment for it.
+func (p *Place) Close() {
+	p.closed = true
+	p.tasks.Close(closePatience)
+	p.thumbs.Close()
+	p.session.Close()
+}
+
+// Account is the id of the account that the place works with.
+func (p *Place) Account() string { return p.session.Account.ID }

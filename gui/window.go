@@ -1,0 +1,245 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+	"net/url"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/theme"
+
+	"darwin-uploader/gui/header"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/session"
+	"darwin-uploader/gui/tasks"
+	"darwin-uploader/gui/upload"
+	"darwin-uploader/gui/welcome"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/settings"
+)
+
+// The window's size at the first start, and the smallest that it is drawn for.
+const (
+	firstWidth, firstHeight       float32 = 1180, 760
+	smallestWidth, smallestHeight float32 = 900, 600
+)
+
+// closePatience is how long leaving waits for work that does not end at once.
+const closePatience = 4 * time.Second
+
+// window is the main window and the account that it works with.
+type window struct {
+	ctx   context.Context
+	o     Options
+	app   fyne.App
+	win   fyne.Window
+	tasks *tasks.Group
+
+	root    *fyne.Container // holds the one screen that is shown
+	shell   *shell
+	welcome *welcome.View
+	place   *upload.Place
+	demo    Practice // nil unless the demo runs
+	paths   []string // wait for a place
+}
+
+func newWindow(ctx context.Context, a fyne.App, o Options) *window {
+	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), root: container.NewStack(), paths: o.Paths}
+	w.win = a.NewWindow("Darwin Uploader")
+	w.win.SetMaster()
+	w.win.SetPadded(false)
+	w.win.SetContent(widgets.NewTipLayer(container.New(smallest{}, w.root)))
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.askToClose)
+	w.win.Resize(w.size())
+	w.buildMenu()
+	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.paste() })
+	return w
+}
+
+// size is the window's size when it was last closed.
+func (w *window) size() fyne.Size {
+	s := w.o.Settings.Get()
+	if s.WindowWidth < smallestWidth || s.WindowHeight < smallestHeight {
+		return fyne.NewSize(firstWidth, firstHeight)
+	}
+	return fyne.NewSize(s.WindowWidth, s.WindowHeight)
+}
+
+// start shows the first screen: the demo, the account used last, or the
+// welcome.
+func (w *window) start() {
+	account, known := w.o.Settings.Get().CurrentAccount()
+	switch {
+	case w.o.Demo:
+		w.openDemo()
+	case known:
+		w.openAccount(account)
+	default:
+		w.showWelcome()
+	}
+}
+
+func (w *window) show(screen fyne.CanvasObject) {
+	w.root.Objects = []fyne.CanvasObject{screen}
+	w.root.Refresh()
+}
+
+// openPlace starts working with a session.
+func (w *window) openPlace(s *session.Session) {
+	w.closePlace()
+	if w.welcome != nil {
+		w.welcome.Close()
+		w.welcome = nil
+	}
+	w.place = upload.New(w.ctx, s, upload.Deps{
+		Post: fyne.Do, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
+		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
+		OnState: w.stateChanged,
+	})
+	h := w.place.Header()
+	h.SetAccounts(w.headerAccounts(s))
+	h.OnAccount = w.switchAccount
+	h.OnAddAccount = w.addAccount
+	h.OnSettings = func() { w.shell.visit(settingsPlace) }
+	w.shell = newShell(w)
+	w.show(w.shell.root)
+	w.stateChanged()
+	if paths := w.paths; len(paths) > 0 {
+		w.paths = nil
+		w.place.Add(paths)
+	}
+}
+
+// closePlace ends the present session. Waiting for its goroutines happens off
+// the main thread, because one of them may hang in a dead network drive.
+func (w *window) closePlace() {
+	if w.place == nil {
+		return
+	}
+	old := w.place
+	w.place, w.shell = nil, nil
+	w.tasks.Go(func(context.Context) { old.Close() })
+}
+
+func (w *window) stateChanged() {
+	if w.shell != nil {
+		w.shell.update()
+	}
+}
+
+func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
+	paths := make([]string, 0, len(uris))
+	for _, u := range uris {
+		paths = append(paths, u.Path())
+	}
+	w.take(paths)
+}
+
+// take is the one way in for files; before there is a place they wait.
+func (w *window) take(paths []string) {
+	if w.place == nil {
+		w.paths = append(w.paths, paths...)
+		return
+	}
+	w.shell.visit(uploadPlace)
+	w.place.Add(paths)
+}
+
+func (w *window) paste() {
+	if w.place != nil {
+		w.take(queue.ParseClipboard(w.app.Clipboard().Content()))
+	}
+}
+
+func (w *window) openAddress(address string) {
+	u, err := url.Parse(address)
+	if err == nil {
+		err = w.app.OpenURL(u)
+	}
+	if err != nil {
+		dialog.ShowInformation("Open in Darwin", "This computer could not open the browser. The address is:\n"+address, w.win)
+	}
+}
+
+// askToClose is for the window's close button while files are being sent.
+func (w *window) askToClose() {
+	if w.place == nil || !w.place.Sending() {
+		w.win.Close()
+		return
+	}
+	arrived, of := w.place.Progress()
+	question := fmt.Sprintf("%s of %s are in Darwin. If you close now, the others stay on this computer and are not sent.",
+		queue.Number(arrived), queue.Count(of, "file"))
+	d := dialog.NewConfirm("Stop and close?", question, func(yes bool) {
+		if yes {
+			w.win.Close()
+		}
+	}, w.win)
+	d.SetConfirmText("Stop and close")
+	d.SetDismissText("Keep sending")
+	d.Show()
+}
+
+// close ends everything after the window is gone.
+func (w *window) close() {
+	size := w.win.Canvas().Size()
+	if w.welcome != nil {
+		w.welcome.Close()
+	}
+	if w.place != nil {
+		w.place.Close()
+	}
+	w.tasks.Close(closePatience)
+	if w.demo != nil {
+		if err := w.demo.Close(); err != nil {
+			w.o.Log.Warn("demo", "error", err)
+		}
+	}
+	err := w.o.Settings.Update(func(s *settings.Settings) {
+		if size.Width >= smallestWidth && size.Height >= smallestHeight {
+			s.WindowWidth, s.WindowHeight = size.Width, size.Height
+		}
+	})
+	if err != nil {
+		w.o.Log.Warn("settings", "error", err)
+	}
+}
+
+// smallest keeps the window from getting smaller than it is drawn for.
+type smallest struct{}
+
+func (smallest) MinSize([]fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(smallestWidth, smallestHeight)
+}
+
+func (smallest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.Position{})
+		o.Resize(size)
+	}
+}
+
+func (w *window) headerAccounts(s *session.Session) ([]header.Account, string) {
+	if s.Practice {
+		return []header.Account{{ID: s.Account.ID, Name: s.Account.TeamName}}, s.Account.ID
+	}
+	var all []header.Account
+	for _, a := range w.o.Settings.Get().Accounts {
+		all = append(all, header.Account{ID: a.ID, Name: a.TeamName})
+	}
+	return all, s.Account.ID
+}
+
+func (w *window) setLook(choice look.Choice) {
+	w.app.Settings().SetTheme(look.Theme(choice))
+}
+
+// waiting is the screen for the moments in which an account opens.
+func (w *window) waiting(words string) fyne.CanvasObject {
+	return container.NewCenter(widgets.NewText(words, theme.SizeNameText, fyne.TextStyle{}).Coloured(look.ColorMuted))
+}

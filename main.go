@@ -1,0 +1,135 @@
+// Darwin Uploader puts images, videos, DICOM files and folders into V7 Darwin
+// datasets: with a window, or with `darwin-uploader upload` without one.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"runtime/debug"
+	"syscall"
+	"time"
+
+	"golang.org/x/term"
+
+	"darwin-uploader/gui"
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader/cli"
+	"darwin-uploader/uploader/fault"
+)
+
+// version is set by release builds with -ldflags "-X main.version=1.2.3".
+var version string
+
+// keychainPatience leaves time to type the keychain's password.
+const keychainPatience = 60 * time.Second
+
+func main() { os.Exit(run(os.Args[1:])) }
+
+func run(args []string) int {
+	cli.AttachConsole()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	if len(args) > 0 {
+		switch args[0] {
+		case "upload":
+			return cli.Upload(ctx, environment(), args[1:])
+		case "sandbox":
+			return cli.Sandbox(ctx, environment(), args[1:])
+		}
+	}
+	return window(ctx, args)
+}
+
+func window(ctx context.Context, args []string) int {
+	w, err := cli.ParseWindow(args)
+	switch {
+	case errors.Is(err, cli.ErrHelp):
+		fmt.Print(cli.Help)
+		return cli.ExitDone
+	case err != nil:
+		return wrong(err)
+	case w.Version:
+		fmt.Println("Darwin Uploader", versionText())
+		return cli.ExitDone
+	}
+	store, err := openSettings()
+	if err != nil {
+		return wrong(err)
+	}
+	err = gui.Run(ctx, gui.Options{
+		Version:  versionText(),
+		Demo:     w.Demo,
+		Paths:    w.Paths,
+		Settings: store,
+		Keys:     settings.NewKeys(settings.System(), keychainPatience),
+		Practice: func() (gui.Practice, error) { return cli.StartPractice("127.0.0.1:0") },
+	})
+	if err != nil {
+		return wrong(err)
+	}
+	return cli.ExitDone
+}
+
+// environment is what the commands may use. Settings that cannot be read are
+// no reason not to upload.
+func environment() cli.Env {
+	e := cli.Env{
+		Stdout:   os.Stdout,
+		Stderr:   os.Stderr,
+		Getenv:   os.Getenv,
+		Terminal: term.IsTerminal(int(os.Stderr.Fd())),
+		Version:  versionText(),
+		Key:      func(context.Context, string, string) (string, error) { return "", nil },
+	}
+	store, err := openSettings()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return e
+	}
+	e.Server = store.Get().Server
+	keys := settings.NewKeys(settings.System(), keychainPatience)
+	e.Key = func(ctx context.Context, server, team string) (string, error) {
+		account, ok := store.Get().AccountFor(server, team)
+		if !ok {
+			return "", nil
+		}
+		return keys.Load(ctx, account.ID)
+	}
+	return e
+}
+
+func openSettings() (*settings.Store, error) {
+	dir, err := settings.DefaultDir()
+	if err != nil {
+		return nil, err
+	}
+	store, err := settings.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	if w := store.Warning(); w != "" {
+		fmt.Fprintln(os.Stderr, w)
+	}
+	return store, nil
+}
+
+func versionText() string {
+	if version != "" {
+		return version
+	}
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		return info.Main.Version
+	}
+	return "development"
+}
+
+func wrong(err error) int {
+	if f, ok := errors.AsType[*fault.Error](err); ok {
+		err = f
+	}
+	fmt.Fprintln(os.Stderr, err)
+	return cli.ExitWrong
+}
