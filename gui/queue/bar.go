@@ -21,7 +21,8 @@ type bar struct {
 	shot    uploader.Snapshot
 
 	title, second *widgets.Text
-	main          *widgets.Button
+	main, back    *widgets.Button
+	ended         bool // there is a receipt to go back to
 	ready         *fyne.Container
 
 	count, left, facts *widgets.Text
@@ -40,7 +41,8 @@ func newBar(m *Model, on *Actions) *bar {
 	b.second = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	b.main = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconUpload), b.press)
 	b.main.SetBig(true)
-	b.ready = inBar(look.BarHeight, arrange.Line(look.Space4, 0, arrange.Column(2, b.title, b.second), b.main))
+	b.back = widgets.NewButton(widgets.Link, "Back to the receipt", nil, nil)
+	b.ready = inBar(look.BarHeight, arrange.Line(look.Space4, 0, arrange.Column(2, b.title, b.second), b.back, b.main))
 
 	b.count = widgets.NewShrinkingText("", theme.SizeNameHeadingText, widgets.TextStyle{Bold: true})
 	b.left = widgets.NewText("", theme.SizeNameText, widgets.TextStyle{Bold: true})
@@ -68,7 +70,7 @@ func (b barLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (b barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	margin := page{}.margin(size.Width)
+	margin := marginOf(o[0])
 	height := o[0].MinSize().Height
 	o[0].Move(fyne.NewPos(margin, (size.Height-height)/2))
 	o[0].Resize(fyne.NewSize(size.Width-2*margin, height))
@@ -101,7 +103,8 @@ func (b *bar) update() {
 		b.thin.Reset(0)
 		b.showReady()
 	}
-	b.surface.Refresh()
+	b.ready.Refresh()
+	b.sending.Refresh()
 }
 
 func (b *bar) showReady() {
@@ -131,6 +134,7 @@ func (b *bar) showReady() {
 	b.second.SetText(second)
 	b.second.Hidden = second == ""
 	b.main.Hidden = press == ""
+	b.back.Hidden = !b.ended
 	b.main.SetText(press)
 	b.main.SetIcon(look.Icon(look.IconUpload))
 	if b.dataset == "" || b.hold != "" {

@@ -26,26 +26,27 @@ type Outcome struct {
 // done is the screen after an upload: how much arrived, folder by folder, and
 // what became of the rest.
 type done struct {
-	model  *Model
-	on     *Actions
-	list   func(Group) // goes back to the list
-	frame  *widgets.Frame
-	grid   *mosaic
-	right  *fyne.Container
-	body   *fyne.Container
-	column *fyne.Container
+	model    *Model
+	on       *Actions
+	list     func(Group) // goes back to the list
+	leftOuts func()      // and opens the list of what was left out
+	frame    *widgets.Frame
+	grid     *mosaic
+	right    *fyne.Container
+	body     *fyne.Container
+	column   *fyne.Container
 }
 
 const (
-	receiptWidth  float32 = 472
+	receiptWidth  float32 = 520
 	pictureWidth  float32 = 432
 	maxLines              = 8 // of the receipt; the rest is one line
-	pictureFromW          = pictureWidth + receiptWidth + 4*look.Margin
+	pictureFrom           = pictureWidth + receiptWidth + 4*look.Margin
 	receiptHeight float32 = 40
 )
 
-func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group)) *done {
-	d := &done{model: m, on: on, list: list, grid: newMosaic(loader)}
+func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group), leftOuts func()) *done {
+	d := &done{model: m, on: on, list: list, leftOuts: leftOuts, grid: newMosaic(loader)}
 	d.frame = widgets.NewFrame(d.grid)
 	d.column = arrange.Column(look.Space4)
 	d.right = container.NewVScroll(container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))).Content.(*fyne.Container)
@@ -64,10 +65,10 @@ func (beside) MinSize(o []fyne.CanvasObject) fyne.Size {
 
 func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	receipt := o[1].MinSize()
-	gap := min(76, (size.Width-pictureWidth-receiptWidth)/3)
+	gap := min(64, (size.Width-pictureWidth-receiptWidth)/3)
 	width, x := receiptWidth, (size.Width-receiptWidth)/2
-	o[0].(*widgets.Frame).Hidden = size.Width < pictureFromW
-	if size.Width >= pictureFromW {
+	o[0].(*widgets.Frame).Hidden = size.Width < pictureFrom
+	if size.Width >= pictureFrom {
 		frame := o[0].MinSize()
 		left := (size.Width - pictureWidth - gap - receiptWidth) / 2
 		x = left + pictureWidth + gap
@@ -96,14 +97,18 @@ func (d *done) show(o Outcome) {
 		headline.SetColour(theme.ColorNameWarning)
 		second.SetColour(theme.ColorNameWarning)
 	}
-	add(arrange.Column(0, headline, second, widgets.NewShrinkingText(d.sentence(total, o), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)))
+	add(arrange.Column(6, arrange.Column(-4, headline, second), widgets.NewShrinkingText(d.sentence(total, o), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)))
 	if o.Problem != "" {
 		add(widgets.NewNotice(widgets.NoticeWarning, o.Problem))
 	}
 	for _, n := range d.causes() {
 		add(n)
 	}
-	add(d.receipt(o), d.buttons(total))
+	if whole {
+		add(d.receipt(o), d.buttons(total))
+	} else {
+		add(d.buttons(total), d.receipt(o)) // what to do comes before the details
+	}
 	d.grid.fill(d.model)
 	d.frame.SetDone(whole)
 	d.column.Refresh()
@@ -164,7 +169,7 @@ func (d *done) receipt(o Outcome) fyne.CanvasObject {
 		row(d.asideRow(Number(n)+" skipped: there already", func() { d.list(Done) }))
 	}
 	if a := d.leftOut(); a > 0 {
-		row(d.asideRow(Count(a, "file")+" left out", func() { d.list(All) }))
+		row(d.asideRow(Count(a, "file")+" left out", d.leftOuts))
 	}
 	return widgets.NewCard(arrange.Inset(4, 4, 20, 20, arrange.Column(0, rows...))).SetPadding(0)
 }

@@ -3,6 +3,7 @@ package queue
 import (
 	"image/color"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -65,6 +66,44 @@ func setFill(r *canvas.Rectangle, w fyne.Widget, name fyne.ThemeColorName) {
 		r.FillColor = ink
 		r.Refresh()
 	}
+}
+
+// shortPath leaves leading folders out until a path fits: the last one tells
+// most.
+func shortPath(path string, width, size float32) string {
+	short := path
+	for fyne.MeasureText(short, size, fyne.TextStyle{}).Width > width {
+		cut := strings.IndexByte(path[1:], '/')
+		if cut < 0 {
+			break
+		}
+		path = path[cut+1:]
+		short = "…" + path
+	}
+	return short
+}
+
+// unshaded is the app's theme without shadows: Fyne's scroller throws one over
+// its edges, which stands out of the card's round corners.
+type unshaded struct{}
+
+func (unshaded) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
+	if name == theme.ColorNameShadow {
+		return color.Transparent
+	}
+	return fyne.CurrentApp().Settings().Theme().Color(name, variant)
+}
+
+func (unshaded) Font(style fyne.TextStyle) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Font(style)
+}
+
+func (unshaded) Icon(name fyne.ThemeIconName) fyne.Resource {
+	return fyne.CurrentApp().Settings().Theme().Icon(name)
+}
+
+func (unshaded) Size(name fyne.ThemeSizeName) float32 {
+	return fyne.CurrentApp().Settings().Theme().Size(name)
 }
 
 // inRow moves and resizes an object, its middle in the middle of the row.

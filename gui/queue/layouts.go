@@ -13,10 +13,9 @@ type page struct {
 	gap  float32
 }
 
-const roomyPage float32 = 700
-
-func (p page) margin(width float32) float32 {
-	if width < roomyPage {
+// marginOf is the margin of a page, which depends on the window's width.
+func marginOf(o fyne.CanvasObject) float32 {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.Size().Width < look.NarrowBelow {
 		return look.MarginNarrow
 	}
 	return look.Margin
@@ -36,7 +35,7 @@ func (p page) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout is for Fyne.
 func (p page) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	margin := p.margin(size.Width)
+	margin := marginOf(objects[0])
 	width := size.Width - margin - min(margin, look.Space5)
 	free := size.Height - 2*look.Space4 + p.gap
 	heights := make([]float32, len(objects))

@@ -112,7 +112,7 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered bool) {
 
 	l.folder.Hidden = c.folderWidth == 0
 	if !l.folder.Hidden {
-		setLine(l.folder, r.Folder, c.folderWidth, text, false, ink(look.ColorMuted))
+		setLine(l.folder, shortPath(r.Folder, c.folderWidth, text), c.folderWidth, text, false, ink(look.ColorMuted))
 		inRow(l.folder, c.folder, c.folderWidth, l.folder.MinSize().Height, height)
 	}
 	l.showTags(r, c, caption)

@@ -25,12 +25,14 @@ type pane struct {
 	thumbs *thumbs.Loader // may be nil
 	on     *Actions
 	scroll *container.Scroll
+	frame  fyne.CanvasObject
 	sheet  *sheet
 
 	focused  bool
 	byKeys   bool // the ring is for those who use the keyboard
 	shift    bool
 	progress bool
+	away     bool // another page is shown: nothing here is seen
 }
 
 func newPane(m *Model, loader *thumbs.Loader, on *Actions) *pane {
@@ -39,12 +41,13 @@ func newPane(m *Model, loader *thumbs.Loader, on *Actions) *pane {
 	p.sheet.ExtendBaseWidget(p.sheet)
 	p.scroll = container.NewVScroll(p.sheet)
 	p.scroll.OnScrolled = func(fyne.Position) { p.sheet.place() }
+	p.frame = container.NewThemeOverride(p.scroll, unshaded{})
 	p.ExtendBaseWidget(p)
 	return p
 }
 
 // CreateRenderer is for Fyne.
-func (p *pane) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.scroll) }
+func (p *pane) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.frame) }
 
 // MinSize leaves room for three rows.
 func (p *pane) MinSize() fyne.Size { return fyne.NewSize(200, 3*look.RowHeight) }
@@ -146,7 +149,7 @@ func (s *sheet) place() {
 		l.box.Move(fyne.NewPos(0, float32(i)*look.RowHeight))
 		s.shown = append(s.shown, l.box)
 	}
-	if p.thumbs != nil && !slices.Equal(wanted, s.wanted) {
+	if p.thumbs != nil && !p.away && !slices.Equal(wanted, s.wanted) {
 		s.wanted = wanted
 		p.thumbs.Want(wanted)
 	}

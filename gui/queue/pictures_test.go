@@ -146,10 +146,11 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 	dir := os.Getenv(picturesDir)
 	var pictures []string
 	var loader *thumbs.Loader
+	ready := make(chan func(), 1)
 	if dir != "" {
 		test.NewTempApp(t)
 		pictures = scenery(t, t.TempDir())
-		loader = thumbs.New(func(func()) {})
+		loader = thumbs.New(func(f func()) { ready <- f })
 		defer loader.Close()
 	}
 	from := time.Date(2026, 5, 14, 14, 2, 0, 0, time.UTC)
@@ -209,7 +210,7 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 					prepare(v)
 					w.SetContent(shell(v, m, size))
 					w.Resize(size)
-					settle(loader, w)
+					settle(loader, ready)
 					picture := w.Canvas().Capture()
 					if got := w.Canvas().Content().MinSize(); got.Width > size.Width || got.Height > size.Height {
 						t.Errorf("the screen needs %v, the window has %v", got, size)
@@ -232,18 +233,19 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 }
 
 // settle waits for the thumbnails that the screen asked for.
-func settle(loader *thumbs.Loader, w fyne.Window) {
-	if loader == nil {
-		return
-	}
-	for range 200 {
-		w.Content().Refresh()
-		if loader.Idle() {
-			break
+func settle(loader *thumbs.Loader, ready <-chan func()) {
+	for loader != nil && !loader.Idle() {
+		select {
+		case f := <-ready:
+			f()
+		case <-time.After(50 * time.Millisecond):
 		}
-		time.Sleep(5 * time.Millisecond)
 	}
-	w.Content().Refresh()
+	select {
+	case f := <-ready:
+		f()
+	default:
+	}
 }
 
 // shell stands for the rest of the window: header, rail and inspector.

@@ -20,6 +20,14 @@ type tools struct {
 	line   *fyne.Container
 
 	narrow, searching bool
+	shown             toolsShown
+}
+
+// toolsShown is what the line shows; it is drawn anew only when that changes.
+type toolsShown struct {
+	total  Total
+	filter Group
+	noAdd  bool
 }
 
 const (
@@ -57,7 +65,10 @@ func (t *tools) fit(width float32) {
 	for _, chip := range t.chips {
 		all += chip.MinSize().Width + look.Space2
 	}
-	t.narrow = all+searchWidth+look.Space8 > width
+	if t.add.Visible() {
+		all += t.add.MinSize().Width + look.Space3
+	}
+	t.narrow = all+searchWidth+look.Space6 > width
 	for g, chip := range t.chips {
 		chip.Hidden = t.searching && t.narrow || t.narrow && g != int(All) && g != int(Ready) && g != int(t.model.Filter()) && t.model.Total().Count(Group(g)) == 0
 	}
@@ -84,14 +95,17 @@ func (t *tools) closeSearch() {
 }
 
 func (t *tools) update() {
-	total := t.model.Total()
-	for g, chip := range t.chips {
-		chip.SetCount(total.Count(Group(g)))
-		chip.SetChosen(Group(g) == t.model.Filter())
-	}
-	t.chips[Sending].Hidden = false
+	now := toolsShown{t.model.Total(), t.model.Filter(), t.add.Hidden}
 	if t.model.Search() == "" && t.field.Text != "" {
 		t.field.SetText("") // the queue was cleared, or a row revealed
+	}
+	if now == t.shown {
+		return
+	}
+	t.shown = now
+	for g, chip := range t.chips {
+		chip.SetCount(now.total.Count(Group(g)))
+		chip.SetChosen(Group(g) == now.filter)
 	}
 	t.line.Refresh()
 }

@@ -56,8 +56,9 @@ func NewView(m *Model, loader *thumbs.Loader, on Actions) *View {
 	v.detail = widgets.NewNotice(widgets.NoticeWarning, "")
 	v.detail.Hide()
 	v.list = container.New(page{grow: 3, gap: look.Space3}, v.notice.card, v.notice.panel, v.tools.line, v.table, v.detail)
-	v.done = newDone(m, loader, v.on, v.ShowList)
+	v.done = newDone(m, loader, v.on, v.ShowList, v.ShowLeftOut)
 	v.bar = newBar(m, v.on)
+	v.bar.back.SetOnTapped(func() { v.ShowDone(v.outcome) })
 	v.body = container.NewStack(v.empty.body, v.list, v.done.body)
 	if loader != nil {
 		loader.OnReady = v.thumbsReady
@@ -100,7 +101,7 @@ func (v *View) SetSnapshot(s uploader.Snapshot) {
 
 // ShowDone shows the end of an upload.
 func (v *View) ShowDone(o Outcome) {
-	v.outcome = o
+	v.outcome, v.bar.ended = o, true
 	v.turn(PageDone)
 	v.done.show(o)
 	v.done.grid.want()
@@ -111,6 +112,12 @@ func (v *View) ShowList(g Group) {
 	v.turn(PageList)
 	v.model.SetFilter(g)
 	v.changed(Structure | Selection | Values)
+}
+
+// ShowLeftOut shows the table with the list of what was left out above it.
+func (v *View) ShowLeftOut() {
+	v.ShowList(All)
+	v.notice.setPanel(true)
 }
 
 // FocusSearch puts the keyboard into the search, for a shortcut.
@@ -129,6 +136,8 @@ func (v *View) turn(p Page) {
 	changed := v.page != p
 	v.page = p
 	v.empty.body.Hidden, v.list.Hidden, v.done.body.Hidden = p != PageEmpty, p != PageList, p != PageDone
+	v.table.pane.away = p != PageList
+	v.table.pane.sheet.wanted = nil
 	v.body.Refresh()
 	if changed && v.OnPage != nil {
 		v.OnPage(p)
@@ -151,6 +160,10 @@ func (v *View) changed(c Change) {
 		return
 	}
 	sending := v.model.Sending()
+	if sending {
+		v.bar.ended = false
+	}
+	before := v.seen()
 	v.notice.card.Hidden = sending
 	v.tools.add.Hidden = !sending
 	v.table.setProgress(sending)
@@ -159,7 +172,16 @@ func (v *View) changed(c Change) {
 	v.table.update(c)
 	v.showDetail()
 	v.bar.update()
-	v.list.Refresh()
+	// Ten times a second only rows, chips and bar change. The page is laid out
+	// anew only when something on it came or went.
+	if c&Structure != 0 || before != v.seen() {
+		v.list.Refresh()
+	}
+}
+
+// seen tells what takes part in the layout of the list's page.
+func (v *View) seen() [4]any {
+	return [4]any{v.notice.card.Hidden, v.notice.panel.Hidden, v.detail.Hidden, v.detail.Text()}
 }
 
 // showDetail tells the whole truth about the one file that is selected, if
