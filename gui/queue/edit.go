@@ -116,7 +116,7 @@ func withText(tags []darwin.Tag, at int, text string) []darwin.Tag {
 // how many it really changed.
 func (m *Model) edit(label, merge string, ids []ID, allow func(*entry) bool, change func(props, *entry) props) int {
 	step := edit{label: label, merge: merge}
-	structure := false
+	structure, tagged := false, false
 	for _, id := range ids {
 		e := m.get(id)
 		if e == nil || !allow(e) {
@@ -128,6 +128,7 @@ func (m *Model) edit(label, merge string, ids []ID, allow func(*entry) bool, cha
 			continue
 		}
 		structure = structure || before.gone != after.gone || before.folder != after.folder
+		tagged = tagged || !slices.Equal(before.tags, after.tags)
 		step.ids = append(step.ids, id)
 		step.before, step.after = append(step.before, before), append(step.after, after)
 	}
@@ -140,6 +141,9 @@ func (m *Model) edit(label, merge string, ids []ID, allow func(*entry) bool, cha
 		m.rebuild()
 		m.changed(Structure | Selection | Values)
 	} else {
+		if tagged {
+			m.rebuild() // folders show the tags that their files have in common
+		}
 		m.changed(Values)
 	}
 	return len(step.ids)

@@ -206,7 +206,7 @@ func (l *line) showTags(r Row, c columns, size float32) {
 		l.badges[i].ground.Hide()
 		l.badges[i].text.Hide()
 	}
-	tags := r.Entry.Tags
+	tags := r.Tags
 	if c.tagsWidth == 0 || len(tags) == 0 {
 		return
 	}

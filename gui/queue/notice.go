@@ -113,7 +113,10 @@ func (n *notice) update() {
 	}
 }
 
-const leftOutRow float32 = 44
+const (
+	leftOutRow float32 = 44
+	lowWindow  float32 = 720 // below it the list of the left out is short
+)
 
 func (n *notice) fill() {
 	left := len(n.model.LeftOut())
@@ -122,7 +125,11 @@ func (n *notice) fill() {
 		words = "1 file was left out. It is unchanged on this computer."
 	}
 	n.title.SetText(words)
-	n.listSize.Layout = sized{-1, min(float32(left), 4) * (leftOutRow + 4)}
+	rows := float32(4)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(n.card); c != nil && c.Size().Height < lowWindow {
+		rows = 2
+	}
+	n.listSize.Layout = sized{-1, min(float32(left), rows) * (leftOutRow + 4)}
 	n.list.Refresh()
 }
 

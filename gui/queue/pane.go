@@ -49,8 +49,8 @@ func newPane(m *Model, loader *thumbs.Loader, on *Actions) *pane {
 // CreateRenderer is for Fyne.
 func (p *pane) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(p.frame) }
 
-// MinSize leaves room for three rows.
-func (p *pane) MinSize() fyne.Size { return fyne.NewSize(200, 3*look.RowHeight) }
+// MinSize leaves room for one row, so that the lines around it fit a low window.
+func (p *pane) MinSize() fyne.Size { return fyne.NewSize(200, look.RowHeight) }
 
 // update draws the rows anew after a change of the model.
 func (p *pane) update(c Change) {

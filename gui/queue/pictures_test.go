@@ -169,6 +169,11 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 			m.Extend(rowOf(t, m, "OQ_0005.mp4"))
 			return m, func(*queue.View) {}
 		},
+		"leftout": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			m.SetCursor(2)
+			return m, func(v *queue.View) { v.ShowLeftOut() }
+		},
 		"sending": func() (*queue.Model, func(*queue.View)) {
 			m := survey(pictures)
 			open(m, "North Ridge")

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/intake"
 )
 
@@ -31,6 +32,7 @@ type Row struct {
 	Name     string
 	Folder   string // in Darwin: of a folder's row its own path
 	Size     int64
+	Tags     []darwin.Tag // of a folder: those that all its files carry
 	Tick     Tick
 	Cursor   bool // the keyboard is here
 
@@ -52,7 +54,7 @@ func (m *Model) Rows() int { return len(m.rows) }
 func (m *Model) Row(i int) Row {
 	ref := m.rows[i]
 	if e := ref.file; e != nil {
-		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Group: e.group, Entry: e.Entry, Cursor: ref == m.cursor}
+		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Cursor: ref == m.cursor}
 		if e.selected {
 			r.Tick = On
 		}
@@ -60,7 +62,7 @@ func (m *Model) Row(i int) Row {
 	}
 	n := ref.node
 	r := Row{
-		Level: n.level, IsFolder: true, Name: n.name, Folder: n.path, Size: n.shown.bytes, Cursor: ref == m.cursor,
+		Level: n.level, IsFolder: true, Name: n.name, Folder: n.path, Size: n.shown.bytes, Tags: n.common, Cursor: ref == m.cursor,
 		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Group: n.all.loudest(),
 	}
 	switch {
@@ -88,7 +90,7 @@ func (m *Model) rebuild() {
 // search needs no further hit, since a folder above has it.
 func (m *Model) fill(n *node, matched, visible bool) {
 	n.tidy()
-	n.all, n.shown, n.selected = tally{}, tally{}, 0
+	n.all, n.shown, n.selected, n.common = tally{}, tally{}, 0, nil
 	matched = matched || strings.Contains(strings.ToLower(n.name), m.search)
 	own := len(m.rows)
 	if n.level >= 0 && visible {
@@ -98,6 +100,7 @@ func (m *Model) fill(n *node, matched, visible bool) {
 	for _, kid := range n.kids {
 		m.fill(kid, matched, below)
 		n.all.merge(kid.all)
+		n.take(kid.common, kid.shown.files)
 		n.shown.merge(kid.shown)
 		n.selected += kid.selected
 	}
@@ -112,6 +115,7 @@ func (m *Model) fill(n *node, matched, visible bool) {
 			e.selected = false
 			continue
 		}
+		n.take(e.Tags, 1)
 		n.shown.add(e)
 		if e.selected {
 			n.selected++
@@ -122,6 +126,17 @@ func (m *Model) fill(n *node, matched, visible bool) {
 	}
 	if n.shown.files == 0 && n.level >= 0 {
 		m.rows = m.rows[:own] // nothing to see in it, so it has no row
+	}
+}
+
+// take narrows the folder's common tags by what more files carry.
+func (n *node) take(tags []darwin.Tag, files int) {
+	switch {
+	case files == 0:
+	case n.shown.files == 0:
+		n.common = tags
+	default:
+		n.common = shared(n.common, tags)
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"github.com/maruel/natural"
 
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
 )
 
 // node is a folder in Darwin. The root, "/", is a node that has no row.
@@ -20,9 +21,10 @@ type node struct {
 	files []*entry // in natural order once tidy; may hold entries that left
 	dirty bool     // kids or files may be out of order, or hold strangers
 
-	all      tally // of everything below that is in the queue
-	shown    tally // of what filter and search let through
-	selected int   // of the shown
+	all      tally        // of everything below that is in the queue
+	shown    tally        // of what filter and search let through
+	selected int          // of the shown
+	common   []darwin.Tag // tags that all of the shown carry
 }
 
 // tally counts files.
@@ -133,6 +135,30 @@ func (n *node) tidy() {
 	// A file that left and came back stands in the list twice.
 	n.files = slices.Compact(n.files)
 	slices.SortFunc(n.kids, func(a, b *node) int { return compareNames(a.name, b.name) })
+}
+
+// shared narrows the tags that several files have in common; text does not
+// count. Files that were tagged together share their slice, which is quick.
+func shared(common, tags []darwin.Tag) []darwin.Tag {
+	if len(common) == 0 || len(tags) == 0 {
+		return nil
+	}
+	if len(common) == len(tags) && &common[0] == &tags[0] {
+		return common
+	}
+	for i, tag := range common {
+		if tagIndex(tags, tag.Class) >= 0 {
+			continue
+		}
+		kept := slices.Clone(common[:i])
+		for _, tag := range common[i+1:] {
+			if tagIndex(tags, tag.Class) >= 0 {
+				kept = append(kept, tag)
+			}
+		}
+		return kept
+	}
+	return common
 }
 
 func compareFiles(a, b *entry) int {
