@@ -2,13 +2,9 @@ package uploader_test
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"os"
-	"path/filepath"
 	"runtime"
-	"strings"
 	"testing"
 	"time"
 
@@ -18,139 +14,9 @@ import (
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/sandbox"
-	"darwin-uploader/uploader/storage"
 )
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
-
-// rig is an engine on a sandbox.
-type rig struct {
-	*testing.T
-	sandbox *sandbox.Sandbox
-	engine  *uploader.Engine
-	dataset darwin.Dataset
-	sums    map[string]string // item name -> SHA-256 of its file
-	dir     string
-}
-
-// impatient makes retries quick; how long pauses are is tested elsewhere.
-var impatient = uploader.Patience{Tries: 8, FirstPause: time.Millisecond, MaxPause: 4 * time.Millisecond}
-
-func newRig(t *testing.T, slug string, cfg sandbox.Config) *rig {
-	t.Helper()
-	sb, err := sandbox.Start("127.0.0.1:0", cfg)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := sb.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	server, err := darwin.ParseServer(sb.URL())
-	if err != nil {
-		t.Fatal(err)
-	}
-	client, err := darwin.New(darwin.Config{Server: server, Key: sb.Key()})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(client.CloseIdle)
-	send := storage.New(storage.Config{Stall: 300 * time.Millisecond})
-	t.Cleanup(send.Close)
-	r := &rig{
-		T: t, sandbox: sb, sums: map[string]string{}, dir: t.TempDir(),
-		engine: uploader.New(uploader.Config{Darwin: client, Storage: send, Workers: 8, Patience: impatient}),
-	}
-	all, err := client.Datasets(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range all {
-		if d.Slug == slug {
-			r.dataset = d
-		}
-	}
-	if r.dataset.ID == 0 {
-		t.Fatalf("the sandbox has no dataset %q", slug)
-	}
-	return r
-}
-
-// file makes a file and the item that it is to become.
-func (r *rig) file(name string, content []byte, tags ...darwin.Tag) uploader.Item {
-	r.Helper()
-	path := filepath.Join(r.dir, name)
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		r.Fatal(err)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		r.Fatal(err)
-	}
-	sum := sha256.Sum256(content)
-	r.sums[name] = hex.EncodeToString(sum[:])
-	return uploader.Item{Path: path, Size: info.Size(), ModTime: info.ModTime(), Name: name, Folder: "/in", Tags: tags}
-}
-
-func (r *rig) files(n int) []uploader.Item {
-	items := make([]uploader.Item, n)
-	for i := range items {
-		items[i] = r.file(fmt.Sprintf("%04d.jpg", i), []byte(strings.Repeat(fmt.Sprint(i), 1+i%97)))
-	}
-	return items
-}
-
-func (r *rig) start(items ...uploader.Item) *uploader.Batch {
-	r.Helper()
-	b, err := r.engine.Start(r.Context(), uploader.Plan{Dataset: r.dataset, Items: items})
-	if err != nil {
-		r.Fatal(err)
-	}
-	return b
-}
-
-func (r *rig) run(items ...uploader.Item) *uploader.Batch {
-	r.Helper()
-	b := r.start(items...)
-	wait(r.T, b)
-	return b
-}
-
-func wait(t *testing.T, b *uploader.Batch) {
-	t.Helper()
-	select {
-	case <-b.Done():
-	case <-time.After(60 * time.Second):
-		t.Fatalf("the batch does not end: %+v", b.Snapshot())
-	}
-}
-
-// allArrived checks that the sandbox holds each file exactly once and whole.
-func (r *rig) allArrived(n int) {
-	r.Helper()
-	items := r.sandbox.Items(r.dataset.Slug)
-	if len(items) != n {
-		r.Errorf("the dataset has %d items, want %d", len(items), n)
-	}
-	for _, item := range items {
-		if item.SHA256 != r.sums[item.Name] {
-			r.Errorf("%s is not the file that was sent", item.Name)
-		}
-		if item.Confirms == 0 || item.Folder != "/in" {
-			r.Errorf("%s: %d confirms, folder %q", item.Name, item.Confirms, item.Folder)
-		}
-	}
-}
-
-var slugs = map[string]string{"version 1": "old-archive", "version 2": "camera-traps-2026"}
-
-// inBoth runs a test against a dataset of each version.
-func inBoth(t *testing.T, f func(t *testing.T, slug string)) {
-	for name, slug := range slugs {
-		t.Run(name, func(t *testing.T) { f(t, slug) })
-	}
-}
 
 func TestAllFilesArriveOnceAndWhole(t *testing.T) {
 	inBoth(t, func(t *testing.T, slug string) {
@@ -250,15 +116,6 @@ func TestPassingProblemsOfAnyStageAreTriedAgain(t *testing.T) {
 	}
 }
 
-func problems(b *uploader.Batch) (all []string) {
-	for _, s := range b.Statuses(nil) {
-		if s.Problem != nil {
-			all = append(all, fmt.Sprintf("%v at %v: %v %s", s.State, s.Stage, s.Problem, s.Problem.Detail))
-		}
-	}
-	return all
-}
-
 func TestWhatNoRetryMendsEndsTheItemWithItsStage(t *testing.T) {
 	for call, stage := range map[sandbox.Call]uploader.Stage{
 		sandbox.Register: uploader.StageRegister, sandbox.Sign: uploader.StageSign,
@@ -310,17 +167,6 @@ func TestAnItemThatIsRegisteredGoesOnUnderItsOldID(t *testing.T) {
 			}
 		}
 	})
-}
-
-func TestALostAnswerToARegistrationIsNeverCalledADuplicate(t *testing.T) {
-	r := newRig(t, "camera-traps-2026", sandbox.Config{})
-	defer r.sandbox.Inject(sandbox.Fault{Call: sandbox.Register, LoseReply: true, Times: 1})()
-	b := r.run(r.files(4)...)
-	for i, s := range b.Statuses(nil) {
-		if s.State == uploader.Skipped {
-			t.Errorf("item %d is called there already, and its bytes never left", i)
-		}
-	}
 }
 
 func TestFilesThatAreNoLongerWhatTheyWereAreHeldBack(t *testing.T) {

@@ -13,6 +13,19 @@
 // was given and a slow confirm never idles the uplink. Darwin is told that a
 // file is complete only after storage said that it has every byte.
 //
+// # Lost answers
+//
+// A request whose answer does not come may have been done all the same. So what
+// Darwin calls there already, or says nothing about, is looked up: items that
+// our own lost request registered go on under their ids, items of others are
+// never touched, and an item whose file never arrived is not called uploaded.
+// lookup.go holds the rule. A confirm that is refused when it is repeated is
+// looked up as well. What could not be cleared up stays in Status.Reached; an
+// item that is sent again with it goes on from there.
+//
+// A registration that Darwin refuses as a whole is halved until the item that
+// it does not like stands alone; the others arrive.
+//
 // # State
 //
 // Each item has one State; one table says which steps are legal. Workers

@@ -29,8 +29,22 @@ type Item struct {
 // goes on under its old id; registering it again would make Darwin block it as
 // a duplicate of itself.
 type Reached struct {
-	Upload darwin.Upload // zero: not registered
+	Upload darwin.Upload // zero: not registered, as far as is known
 	Stored bool          // storage has every byte; only the confirm is missing
+	Asked  Asked         // a registration whose answer is not known; zero if there is none
+}
+
+// Asked is when requests to register an item were under way whose answers were
+// lost, by Darwin's clock. Darwin may have registered the item then.
+type Asked struct{ From, Until time.Time }
+
+// asking is r after one more request without a known answer.
+func (r Reached) asking(a Asked) Reached {
+	if !r.Asked.From.IsZero() && r.Asked.From.Before(a.From) {
+		a.From = r.Asked.From
+	}
+	r.Asked = a
+	return r
 }
 
 // ItemOf is the item that a file becomes if nobody changes anything. A video
@@ -48,6 +62,10 @@ func ItemOf(f intake.File) Item {
 
 func (i Item) wire() darwin.NewItem {
 	return darwin.NewItem{Name: i.Name, Folder: i.Folder, Tags: i.Tags, Video: i.Video, Type: i.Type}
+}
+
+func (i Item) place(id string) darwin.Place {
+	return darwin.Place{Folder: i.Folder, Name: i.Name, ItemID: id}
 }
 
 // Plan is what a batch is to do.

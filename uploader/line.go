@@ -20,6 +20,12 @@ type line struct {
 	patience Patience
 	log      *slog.Logger
 
+	// The registrar's own memory: the ids of the items that records of this
+	// batch go on under, so that no two share one, and how many requests
+	// Darwin refused since it took one.
+	ours     map[string]bool
+	refusals int
+
 	registered chan *record
 	signed     chan signedRecord
 	stored     chan *record
@@ -35,7 +41,7 @@ type signedRecord struct {
 func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
 	return &line{
 		batch: b, uploads: uploads, storage: cfg.Storage, workers: cfg.Workers,
-		patience: cfg.Patience, log: cfg.Log,
+		patience: cfg.Patience, log: cfg.Log, ours: map[string]bool{},
 		// The registrar stops at MaxRegister waiting items and may then have
 		// one more request's worth in its hands.
 		registered: make(chan *record, 2*darwin.MaxRegister),
@@ -99,6 +105,9 @@ func (l *line) sign(ctx context.Context, r *record) {
 
 func (l *line) confirm(ctx context.Context, r *record) {
 	err := l.try(ctx, func() error { return l.uploads.Confirm(ctx, r.reached.Upload) })
+	if err != nil {
+		err = l.unconfirmed(ctx, r, fault.Of(err))
+	}
 	if err != nil {
 		l.fail(ctx, r, StageConfirm, err)
 		return

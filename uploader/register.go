@@ -36,6 +36,9 @@ func (l *line) registerAll(ctx context.Context) {
 // others.
 func (l *line) goOn(ctx context.Context, chunk []*record) (fresh []*record) {
 	for _, r := range chunk {
+		if id := r.reached.Upload.ItemID; id != "" {
+			l.ours[id] = true
+		}
 		switch {
 		case r.reached.Stored:
 			l.batch.move(r, Confirming)
@@ -50,63 +53,149 @@ func (l *line) goOn(ctx context.Context, chunk []*record) (fresh []*record) {
 	return fresh
 }
 
+// maxRefusals is how many requests in a row Darwin may refuse before halving
+// them stops. It is enough to find one bad item among the most that a request
+// takes several times over; a dataset that refuses everything is found out with
+// little more than this many requests.
+const maxRefusals = 64
+
+// register announces a chunk. Whatever the answer, every record of it goes on
+// or ends, unless ctx ends first.
 func (l *line) register(ctx context.Context, chunk []*record) {
-	items := make([]darwin.NewItem, len(chunk))
-	for i, r := range chunk {
+	for _, r := range chunk {
 		l.batch.move(r, Registering)
-		items[i] = r.item.wire()
 	}
-	var answer darwin.Registration
-	unsure := false // an earlier try may have registered them without our seeing the answer
-	err := l.try(ctx, func() (err error) {
-		answer, err = l.uploads.Register(ctx, items)
-		if k := fault.KindOf(err); k == fault.Network || k == fault.Stalled || k == fault.Unexpected || k == fault.Busy {
-			unsure = true
-		}
-		return err
-	})
+	l.announce(ctx, chunk)
+}
+
+// announce registers records in one request. If Darwin refuses the request as
+// it is, one item may be what it does not like, and the others must not fail
+// with it: it is halved until the culprit stands alone.
+func (l *line) announce(ctx context.Context, chunk []*record) {
+	answer, asked, err := l.ask(ctx, chunk)
+	if ctx.Err() != nil {
+		return
+	}
 	if err != nil {
-		for _, r := range chunk {
-			l.fail(ctx, r, StageRegister, err)
+		problem := fault.Of(err)
+		switch {
+		case !divisible(problem):
+			l.unregistered(ctx, chunk, problem)
+		case len(chunk) == 1:
+			l.refusals++
+			l.unregistered(ctx, chunk, problem)
+		case l.refusals >= maxRefusals:
+			l.unregistered(ctx, chunk, inBadCompany(problem))
+		default:
+			l.refusals++
+			half := len(chunk) / 2
+			l.announce(ctx, chunk[:half])
+			l.announce(ctx, chunk[half:])
 		}
 		return
 	}
+	l.refusals = 0
+	for _, g := range answer.Registered {
+		l.admit(ctx, chunk[g.Index], g.Upload)
+	}
+	var doubts []doubt
 	for _, b := range answer.Blocked {
-		l.block(chunk[b.Index], b, unsure)
+		r := chunk[b.Index]
+		problem := b.Reason.Fault()
+		if problem.Kind != fault.Exists {
+			l.batch.refuse(r, Blocked, b.Reason, problem)
+			continue
+		}
+		doubts = append(doubts, existing(r, b, problem))
 	}
 	for _, i := range answer.Unanswered {
-		l.batch.settle(chunk[i], Failed, StageRegister, &fault.Error{
-			Kind: fault.Unexpected,
-			What: "Darwin did not say what became of this file.",
-			Safe: "The file is safe on this computer.",
-			Do:   "Look in the dataset before you send it again.",
-		})
+		l.batch.reach(chunk[i], chunk[i].reached.asking(asked))
+		doubts = append(doubts, silent(chunk[i]))
 	}
-	for _, g := range answer.Registered {
-		r := chunk[g.Index]
-		l.batch.reach(r, Reached{Upload: g.Upload})
-		l.batch.move(r, Registered)
-		pass(ctx, l.registered, r)
+	l.clearUp(ctx, doubts, l.try)
+}
+
+// ask sends the request until it is answered, and says when it was under way.
+// If a try may have been done without our seeing the answer, the records keep
+// that time, for this batch and for one that goes on where it ended.
+func (l *line) ask(ctx context.Context, chunk []*record) (answer darwin.Registration, asked Asked, err error) {
+	items := make([]darwin.NewItem, len(chunk))
+	for i, r := range chunk {
+		items[i] = r.item.wire()
+	}
+	unsure := false
+	watch := l.watch()
+	err = l.try(ctx, func() (err error) {
+		answer, err = l.uploads.Register(ctx, items)
+		unsure = unsure || mayBeDone(err)
+		return err
+	})
+	asked = watch.stop()
+	if unsure {
+		for _, r := range chunk {
+			l.batch.reach(r, r.reached.asking(asked))
+		}
+	}
+	return answer, asked, err
+}
+
+// admit sends a registered record on its way.
+func (l *line) admit(ctx context.Context, r *record, u darwin.Upload) {
+	if u.ItemID != "" {
+		l.ours[u.ItemID] = true
+	}
+	l.batch.reach(r, Reached{Upload: u})
+	l.batch.move(r, Registered)
+	pass(ctx, l.registered, r)
+}
+
+// unregistered ends records whose request failed for good; those that may be
+// in Darwin all the same are looked up before, once: patience was used up.
+func (l *line) unregistered(ctx context.Context, chunk []*record, problem *fault.Error) {
+	if problem.Reaction() == fault.StopBatch {
+		l.fail(ctx, chunk[0], StageRegister, problem)
+		return
+	}
+	var doubts []doubt
+	for _, r := range chunk {
+		if r.reached.Asked == (Asked{}) {
+			l.fail(ctx, r, StageRegister, problem)
+		} else {
+			doubts = append(doubts, doubt{record: r, state: Failed, problem: problem})
+		}
+	}
+	l.clearUp(ctx, doubts, once)
+}
+
+// divisible says whether a smaller request may fare better.
+func divisible(problem *fault.Error) bool {
+	return problem.Kind == fault.Refused || problem.Kind == fault.TooLarge
+}
+
+// mayBeDone says whether Darwin may have done what the request asked for,
+// although err came back: there was no answer, none of Darwin's, or one from
+// the middle of the work. Darwin can also report problems in an answer that
+// says it went well.
+func mayBeDone(err error) bool {
+	if err == nil {
+		return false
+	}
+	switch problem := fault.Of(err); problem.Kind {
+	case fault.Unknown, fault.Network, fault.Stalled, fault.Busy, fault.Unexpected:
+		return true
+	default:
+		return problem.Status >= 200 && problem.Status <= 299
 	}
 }
 
-// block ends an item that Darwin refused to register.
-func (l *line) block(r *record, b darwin.Blocked, unsure bool) {
-	problem := b.Reason.Fault()
-	switch {
-	case problem.Kind != fault.Exists:
-		l.batch.refuse(r, Blocked, b.Reason, problem)
-	case unsure:
-		// It may be there because our own lost request put it there, without
-		// its bytes. To call that "there already" would lose a file.
-		l.batch.refuse(r, Failed, b.Reason, &fault.Error{
-			Kind:   fault.Unexpected,
-			What:   "Darwin's answer was lost, and the item is in the dataset now, perhaps without its file.",
-			Safe:   "The file is safe on this computer.",
-			Do:     "Look at the item in Darwin; if it shows nothing, delete it there and send the file again.",
-			Detail: problem.Detail,
-		})
-	default:
-		l.batch.refuse(r, Skipped, b.Reason, problem)
+// inBadCompany is for items whose request was refused too often to tell which
+// of them is the cause.
+func inBadCompany(problem *fault.Error) *fault.Error {
+	return &fault.Error{
+		Kind:   problem.Kind,
+		What:   "Darwin refused to take this file together with others, and which of them is the cause could not be found.",
+		Safe:   "The file is safe on this computer.",
+		Do:     "Look at what Darwin said about the other files first, and then send this one again.",
+		Status: problem.Status, Detail: problem.Detail, Err: problem.Err,
 	}
 }

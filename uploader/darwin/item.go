@@ -52,7 +52,7 @@ type Uploads interface {
 
 	// Confirm tells Darwin that the bytes are stored; Darwin then processes
 	// the item. Whether a second Confirm of the same upload is taken is not
-	// documented.
+	// documented; where it is not, Find tells whether the first was done.
 	Confirm(ctx context.Context, u Upload) error
 
 	// Find looks up what the dataset has at these places: at most one item for
