@@ -136,3 +136,30 @@ func TestRevealOpensWhatHidesAnEntry(t *testing.T) {
 		t.Errorf("rows are %q with the cursor at %d", drawn(m), m.Cursor())
 	}
 }
+
+func TestASecondBatchGoesOnWhereTheFirstEndedUnlessTheDatasetIsAnother(t *testing.T) {
+	m := modelOf("/1.jpg", "/2.mp4")
+	m.Begin(m.Unsent())
+	reached := uploader.Reached{Upload: darwin.Upload{ItemID: "1", UploadID: "2"}}
+	m.ApplyStatuses([]uploader.Status{{State: uploader.Stopped, Reached: reached}, {State: uploader.Ready}})
+	m.End()
+	if items := m.ItemsOf(m.Unsent()); items[0].Reached != reached {
+		t.Errorf("the second batch begins at %+v, want %+v", items[0].Reached, reached)
+	}
+	m.NewTarget()
+	if items := m.ItemsOf(m.Unsent()); len(items) != 2 || items[0].Reached != (uploader.Reached{}) {
+		t.Errorf("in another dataset the items are %+v, want them new", items)
+	}
+}
+
+func TestAVideoIsSentAsTheEngineDoesUnlessSomebodyChose(t *testing.T) {
+	m := modelOf("/1.mp4", "/2.jpg")
+	ids := m.IDs()
+	if items := m.ItemsOf(ids); items[0].Video == nil || *items[0].Video != (darwin.Video{}) || items[1].Video != nil {
+		t.Errorf("items are %+v", items)
+	}
+	m.SetVideo(ids, &darwin.Video{FPS: 2})
+	if items := m.ItemsOf(ids); items[0].Video.FPS != 2 || items[1].Video != nil {
+		t.Errorf("after a choice items are %+v", items)
+	}
+}

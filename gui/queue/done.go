@@ -32,7 +32,7 @@ type done struct {
 	leftOuts func()      // and opens the list of what was left out
 	frame    *widgets.Frame
 	grid     *mosaic
-	right    *fyne.Container
+	sides    *fyne.Container
 	body     *fyne.Container
 	column   *fyne.Container
 }
@@ -49,9 +49,8 @@ func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group), lef
 	d := &done{model: m, on: on, list: list, leftOuts: leftOuts, grid: newMosaic(loader)}
 	d.frame = widgets.NewFrame(d.grid)
 	d.column = arrange.Column(look.Space4)
-	d.right = container.NewVScroll(container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))).Content.(*fyne.Container)
-	scroll := container.NewVScroll(d.right)
-	d.body = container.NewStack(scroll)
+	d.sides = container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))
+	d.body = container.NewStack(container.NewVScroll(d.sides))
 	return d
 }
 
@@ -112,7 +111,7 @@ func (d *done) show(o Outcome) {
 	d.grid.fill(d.model)
 	d.frame.SetDone(whole)
 	d.column.Refresh()
-	d.right.Refresh()
+	d.sides.Refresh()
 }
 
 // sentence says only what the engine knows: Darwin has confirmed each file.

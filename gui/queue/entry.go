@@ -27,10 +27,15 @@ type Entry struct {
 	Batch  int // number in the latest batch, NoBatch before
 }
 
-// Item is the entry as the engine takes it.
+// Item is the entry as the engine takes it. It goes on from where an earlier
+// batch left it.
 func (e Entry) Item() uploader.Item {
 	item := uploader.ItemOf(e.File)
-	item.Name, item.Folder, item.Tags, item.Video = e.Name, e.Folder, e.Tags, e.Video
+	item.Name, item.Folder, item.Tags = e.Name, e.Folder, e.Tags
+	if e.Video != nil {
+		item.Video = e.Video
+	}
+	item.Reached = e.Status.Reached // what an earlier batch did need not be done again
 	return item
 }
 

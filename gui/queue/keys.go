@@ -2,13 +2,10 @@ package queue
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"darwin-uploader/gui/look"
 )
-
-func canvasRefresh(o fyne.CanvasObject) { canvas.Refresh(o) }
 
 // FocusGained puts the cursor on a row, so that the keyboard is somewhere.
 func (p *pane) FocusGained() {

@@ -12,6 +12,7 @@ import (
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/intake"
 )
 
 // notice tells what the latest gesture brought and what it left out.
@@ -31,6 +32,7 @@ type notice struct {
 	list     *widget.List
 	onPanel  func() // the panel came or went
 	listSize *fyne.Container
+	chosen   string // all about the row that was tapped, "" for none
 }
 
 func newNotice(m *Model, on *Actions, onPanel func()) *notice {
@@ -51,6 +53,10 @@ func newNotice(m *Model, on *Actions, onPanel func()) *notice {
 	n.title = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{Bold: true})
 	n.list = widget.NewList(func() int { return len(m.LeftOut()) }, newLeftOutRow, n.showLeftOut)
 	n.list.HideSeparators = true
+	n.list.OnSelected = func(i widget.ListItemID) {
+		n.chosen = leftOutWords(m, i)
+		onPanel()
+	}
 	shut := widgets.NewIconButton(look.Icon(look.IconClose), "Close the list", func() { n.setPanel(false) })
 	n.listSize = tall(0, n.list)
 	n.panel = widgets.NewCard(arrange.Inset(6, 8, 16, 6, arrange.Column(0, arrange.Line(0, 0, n.title, shut), n.listSize))).SetPadding(0)
@@ -134,11 +140,25 @@ func (n *notice) fill() {
 }
 
 func (n *notice) setPanel(open bool) {
-	n.panel.Hidden = !open
+	n.panel.Hidden, n.chosen = !open, ""
+	n.list.UnselectAll()
 	if open {
 		n.fill()
 	}
 	n.onPanel()
+}
+
+func reasonWords(l intake.LeftOut) string {
+	if l.Fault != nil {
+		return l.Fault.Error()
+	}
+	return l.Reason.String()
+}
+
+// leftOutWords is the whole truth about a row that may be too narrow for it.
+func leftOutWords(m *Model, i int) string {
+	l := m.LeftOut()[i]
+	return l.Path + ": " + reasonWords(l)
 }
 
 func newLeftOutRow() fyne.CanvasObject {
@@ -154,9 +174,6 @@ func (n *notice) showLeftOut(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	lines := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
 	lines[0].(*widgets.Text).SetText(filepath.Base(left[i].Path))
-	why := left[i].Reason.String()
-	if f := left[i].Fault; f != nil {
-		why = f.Error()
-	}
+	why := reasonWords(left[i])
 	lines[1].(*widgets.Text).SetText(fmt.Sprintf("%s  ·  %s", why, filepath.Dir(left[i].Path)))
 }

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -153,7 +154,7 @@ func (s *sheet) place() {
 		s.wanted = wanted
 		p.thumbs.Want(wanted)
 	}
-	canvasRefresh(s)
+	canvas.Refresh(s)
 }
 
 func (s *sheet) thumb(r Row) (picture image.Image, missing bool) {

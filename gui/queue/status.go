@@ -60,6 +60,22 @@ func (m *Model) End() {
 	m.changed(Values)
 }
 
+// NewTarget forgets how far entries came in earlier batches, for when another
+// dataset is chosen: what is registered in one dataset is not so in another.
+// Entries that have arrived stay as they are. It does nothing while a batch runs.
+func (m *Model) NewTarget() {
+	if m.sending {
+		return
+	}
+	m.each(func(e *entry) {
+		if e.group != Done {
+			m.become(e, uploader.Status{})
+		}
+	})
+	m.rebuild()
+	m.changed(Structure | Selection | Values)
+}
+
 // Sending says whether a batch runs.
 func (m *Model) Sending() bool { return m.sending }
 

@@ -50,7 +50,10 @@ type View struct {
 func NewView(m *Model, loader *thumbs.Loader, on Actions) *View {
 	v := &View{model: m, on: &on, thumbs: loader}
 	v.empty = newEmpty(v.on)
-	v.notice = newNotice(m, v.on, func() { v.list.Refresh() })
+	v.notice = newNotice(m, v.on, func() {
+		v.showDetail()
+		v.list.Refresh()
+	})
 	v.tools = newTools(m, v.on)
 	v.table = newTable(m, loader, v.on)
 	v.detail = widgets.NewNotice(widgets.NoticeWarning, "")
@@ -207,6 +210,9 @@ func (v *View) showDetail() {
 				words = e.Name + ": " + StateSentence(e.Status)
 			}
 		}
+	}
+	if words == "" {
+		words = v.notice.chosen
 	}
 	v.detail.Hidden = words == ""
 	if words != "" && words != v.detail.Text() {

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue"
@@ -262,6 +263,14 @@ func TestWhatWasLeftOutIsListedWithItsReason(t *testing.T) {
 	page := texts(v.Body())
 	if !strings.Contains(page, "IMG_2201.HEIC") || !strings.Contains(page, "Darwin does not take files of this type.") {
 		t.Errorf("the list says:\n%s", page)
+	}
+	list, ok := find(v.Body(), func(*widget.List) bool { return true })
+	if !ok {
+		t.Fatal("there is no list")
+	}
+	list.Select(2)
+	if _, ok := find(v.Body(), func(n *widgets.Notice) bool { return strings.HasPrefix(n.Text(), "/cards/IMG_2201.HEIC: ") }); !ok {
+		t.Error("a chosen row does not tell all about it")
 	}
 }
 
