@@ -43,7 +43,8 @@ func (s *sending) refused(resp *http.Response) *fault.Error {
 	if e.Message != "" {
 		detail += ": " + e.Message
 	}
-	f.Detail = scrub(detail, s.secrets)
+	// Cut after scrubbing: half a secret would not be found.
+	f.Detail = oneLine(scrub(detail, s.secrets))
 	return f
 }
 
@@ -96,7 +97,7 @@ func readS3Error(r io.Reader) s3Error {
 	for depth := 0; ; {
 		token, err := dec.Token()
 		if err != nil {
-			return e
+			return e.trimmed()
 		}
 		switch t := token.(type) {
 		case xml.StartElement:
@@ -104,7 +105,7 @@ func readS3Error(r io.Reader) s3Error {
 			into = nil
 			switch {
 			case depth == 1 && t.Name.Local != "Error":
-				return e
+				return e.trimmed()
 			case depth == 2 && t.Name.Local == "Code":
 				into = &e.Code
 			case depth == 2 && t.Name.Local == "Message":
@@ -115,10 +116,14 @@ func readS3Error(r io.Reader) s3Error {
 			into = nil
 		case xml.CharData:
 			if into != nil {
-				*into = oneLine(*into + string(t))
+				*into += string(t)
 			}
 		}
 	}
+}
+
+func (e s3Error) trimmed() s3Error {
+	return s3Error{strings.TrimSpace(e.Code), strings.TrimSpace(e.Message)}
 }
 
 // oneLine makes a text of the other side fit for a log line.

@@ -152,10 +152,15 @@ func TestStoppingInTheMiddleReturnsAtOnceAndClosesTheFile(t *testing.T) {
 			defer close(gone)
 			ctx, cancel := context.WithCancel(t.Context())
 			f, m := newFile(32<<20), &meter{}
+			var began time.Time
 			_, err := newClient(t, Config{}).Send(ctx, targetOf(shape.name, server.URL), f.body(), func(n int64) {
 				m.add(n)
+				began = time.Now()
 				cancel()
 			})
+			if took := time.Since(began); took >= closeWait {
+				t.Errorf("returned %v after it was stopped", took)
+			}
 			if fault.KindOf(err) != fault.Stopped || !errors.Is(err, context.Canceled) {
 				t.Errorf("gives %v", err)
 			}

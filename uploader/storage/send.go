@@ -19,9 +19,8 @@ import (
 	"darwin-uploader/uploader/fault"
 )
 
-// closeWait is how long Send waits at its end for the transport to let go of
-// the file.
-const closeWait = time.Second
+// closeWait is how long a request that is over may take to let go of the file.
+const closeWait = 500 * time.Millisecond
 
 // sending is one Send.
 type sending struct {
@@ -129,7 +128,7 @@ func safeName(name string) string {
 
 // exchange sends the request and reads the answer.
 func (s *sending) exchange(ctx context.Context, p *payload, contentType string, watch *watchdog) (Stored, *fault.Error) {
-	resp, err := s.client.transport.RoundTrip(s.request(ctx, p, contentType))
+	resp, err := s.roundTrip(s.request(ctx, p, contentType))
 	if err != nil {
 		return Stored{}, s.broken(ctx, p, err)
 	}
@@ -153,6 +152,39 @@ func (s *sending) exchange(ctx context.Context, p *payload, contentType string, 
 	// changes nothing.
 	_, _ = io.CopyN(io.Discard, resp.Body, maxAnswer)
 	return Stored{ETag: bareETag(resp.Header.Get("ETag")), MD5: p.md5(), Bytes: s.body.Size}, nil
+}
+
+// roundTrip asks the transport, and waits for it no longer than closeWait once
+// the request is cut: a transport returns only when its Read of the body does,
+// and that can hang for good on a drive that is gone.
+func (s *sending) roundTrip(r *http.Request) (*http.Response, error) {
+	type result struct {
+		resp *http.Response
+		err  error
+	}
+	done := make(chan result, 1)
+	go func() {
+		resp, err := s.client.transport.RoundTrip(r)
+		done <- result{resp, err}
+	}()
+	select {
+	case got := <-done:
+		return got.resp, got.err
+	case <-r.Context().Done():
+	}
+	timer := time.NewTimer(closeWait)
+	defer timer.Stop()
+	select {
+	case got := <-done:
+		return got.resp, got.err
+	case <-timer.C:
+	}
+	go func() {
+		if got := <-done; got.resp != nil {
+			_ = got.resp.Body.Close()
+		}
+	}()
+	return nil, context.Cause(r.Context())
 }
 
 // request is the HTTP request. It carries nothing that storage does not need,

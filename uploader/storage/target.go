@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/url"
+	"slices"
 	"strings"
 
 	"darwin-uploader/uploader/fault"
@@ -75,9 +76,13 @@ func (t Target) secrets() []string {
 		for _, values := range u.Query() {
 			list = append(list, values...)
 		}
+		for pair := range strings.SplitSeq(u.RawQuery, "&") {
+			_, value, _ := strings.Cut(pair, "=")
+			list = append(list, value)
+		}
 	}
 	for _, v := range t.Fields {
-		list = append(list, v)
+		list = append(list, v, url.QueryEscape(v))
 	}
 	// Short values ("201", "private") are no secrets and occur in any text.
 	const shortest = 12
@@ -87,6 +92,8 @@ func (t Target) secrets() []string {
 			kept = append(kept, s)
 		}
 	}
+	// The longest first: none is then cut apart by another that is part of it.
+	slices.SortFunc(kept, func(a, b string) int { return len(b) - len(a) })
 	return kept
 }
 
