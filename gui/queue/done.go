@@ -129,10 +129,23 @@ func (d *done) sentence(total Total, o Outcome) string {
 	case needing > 0:
 		return Number(needing) + " need you. They are unchanged on this computer."
 	}
-	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
-		return "Darwin has confirmed each of them. It took " + Took(took) + "."
+	words := "Darwin has confirmed each of them."
+	if skipped := d.model.CountState(uploader.Skipped); skipped == total.Files {
+		words = "All of them were there already. Nothing in Darwin was changed."
+	} else if skipped > 0 {
+		words = "Darwin has confirmed " + Number(total.Files-skipped) + "; " + countWere(skipped) + " there already."
 	}
-	return "Darwin has confirmed each of them."
+	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
+		words += " It took " + Took(took) + "."
+	}
+	return words
+}
+
+func countWere(n int) string {
+	if n == 1 {
+		return "1 was"
+	}
+	return Number(n) + " were"
 }
 
 // causes is one notice for each reason for which files need the person.

@@ -256,6 +256,18 @@ func TestTheEndTellsTheTruthFirstAndOffersToTryAgain(t *testing.T) {
 	}
 }
 
+func TestWhatWasThereAlreadyIsNotSaidToBeConfirmed(t *testing.T) {
+	m := modelOf("/a.jpg", "/b.jpg", "/c.jpg")
+	v, _ := shownView(t, m, queue.Actions{})
+	m.Begin(m.Unsent())
+	m.ApplyStatuses([]uploader.Status{{State: uploader.InDarwin}, {State: uploader.Skipped}, {State: uploader.InDarwin}})
+	m.End()
+	v.ShowDone(queue.Outcome{Dataset: "Nest boxes"})
+	if page := texts(v.Body()); !strings.Contains(page, "Darwin has confirmed 2; 1 was there already.") {
+		t.Errorf("the end says:\n%s", page)
+	}
+}
+
 func TestWhatWasLeftOutIsListedWithItsReason(t *testing.T) {
 	m := survey(nil)
 	v, _ := shownView(t, m, queue.Actions{})
