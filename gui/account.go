@@ -5,12 +5,12 @@ import (
 	"net/url"
 	"sync"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
 
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/welcome"
 	"darwin-uploader/settings"
+	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -24,7 +24,7 @@ func (w *window) showWelcome() {
 	}
 	owners := &owners{agent: w.agent(), found: map[string]settings.Account{}}
 	w.welcome = welcome.New(welcome.Config{
-		Server: w.o.Settings.Get().ServerAddress(), Post: fyne.Do,
+		Server: w.server(), Post: w.post,
 		Test: owners.test,
 		Save: func(ctx context.Context, c welcome.Connection) (bool, error) {
 			return w.keep(ctx, owners.of(c.Key), c.Key)
@@ -35,6 +35,14 @@ func (w *window) showWelcome() {
 	}, func(u *url.URL) { w.openAddress(u.String()) })
 	w.show(w.welcome)
 	w.welcome.Focus()
+}
+
+// server is the address that a new account is looked for at.
+func (w *window) server() string {
+	if address := w.o.Settings.Get().ServerAddress(); address != "" {
+		return address
+	}
+	return darwin.PublicServer
 }
 
 // owners remembers whose the keys are that the welcome screen tried.
@@ -97,7 +105,7 @@ func (w *window) openAccount(a settings.Account) {
 		if ctx.Err() != nil {
 			return
 		}
-		fyne.Do(func() {
+		w.post(func() {
 			if err != nil {
 				w.showWelcome()
 				w.tell(err)
@@ -134,7 +142,7 @@ func (w *window) openDemo() {
 		if err == nil {
 			s, err = w.practiceSession(ctx, demo)
 		}
-		fyne.Do(func() {
+		w.post(func() {
 			if err != nil {
 				w.showWelcome()
 				w.tell(err)

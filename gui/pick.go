@@ -51,7 +51,7 @@ func (w *window) pickFolder(chosen func([]string)) {
 func (w *window) pick(chosen func([]string), native func(context.Context) ([]string, error), own func()) {
 	w.tasks.Go(func(ctx context.Context) {
 		paths, err := native(ctx)
-		fyne.Do(func() {
+		w.post(func() {
 			switch {
 			case err == nil:
 				chosen(paths)

@@ -54,7 +54,7 @@ func Run(ctx context.Context, o Options) error {
 	a := app.NewWithID(appID)
 	a.SetIcon(look.Mark())
 	a.Settings().SetTheme(look.Theme(look.Choice(o.Settings.Get().Look)))
-	w := newWindow(ctx, a, o)
+	w := newWindow(ctx, a, o, fyne.Do)
 	group := tasks.New(ctx)
 	group.Go(func(own context.Context) {
 		<-own.Done()
@@ -62,6 +62,7 @@ func Run(ctx context.Context, o Options) error {
 			fyne.Do(a.Quit)
 		}
 	})
+	a.Lifecycle().SetOnStarted(w.started)
 	w.start()
 	w.win.ShowAndRun()
 	w.close()

@@ -14,7 +14,7 @@ import (
 
 // newSettings makes the Settings place.
 func (w *window) newSettings() fyne.CanvasObject {
-	v := prefs.New(fyne.Do)
+	v := prefs.New(w.post)
 	v.OnUse = w.switchAccount
 	v.OnAdd = w.addAccount
 	v.OnTest = w.testAccount
@@ -91,7 +91,7 @@ func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
 		if err != nil {
 			return
 		}
-		fyne.Do(func() {
+		w.post(func() {
 			v.SetAccounts(w.prefsAccounts())
 			if w.place != nil && w.place.Account() == id {
 				w.leaveAccount()

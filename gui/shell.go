@@ -38,13 +38,11 @@ func newShell(w *window) *shell {
 	p := w.place
 	s.bar = container.NewStack(p.Bar())
 	s.inspector = container.NewStack(p.Inspector())
-	head := container.NewVBox()
-	head.Layout = stacked{}
-	head.Add(p.Header())
+	head := container.New(stacked{}, p.Header())
 	if w.demo != nil {
 		head.Add(header.NewDemoBanner(w.leaveDemo))
 	}
-	s.upload = container.NewBorder(head, s.bar, nil, s.inspector, p.Body())
+	s.upload = container.New(around{}, head, s.bar, s.inspector, p.Body())
 	s.settings = w.newSettings()
 	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.settings)
 	s.visit(uploadPlace)
@@ -102,32 +100,8 @@ func (f *frame) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		f.shell.window.place.SetNarrow(narrow)
 	}
 	rail, places := objects[0], objects[1:]
-	rail.Move(fyne.Position{})
-	rail.Resize(fyne.NewSize(look.RailWidth, size.Height))
-	for _, place := range places {
-		place.Move(fyne.NewPos(look.RailWidth, 0))
-		place.Resize(fyne.NewSize(size.Width-look.RailWidth, size.Height))
-	}
-}
-
-// stacked puts objects below each other without gaps.
-type stacked struct{}
-
-func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	var size fyne.Size
-	for _, o := range objects {
-		m := o.MinSize()
-		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
-	}
-	return size
-}
-
-func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	y := float32(0)
-	for _, o := range objects {
-		h := o.MinSize().Height
-		o.Move(fyne.NewPos(0, y))
-		o.Resize(fyne.NewSize(size.Width, h))
-		y += h
+	place(rail, 0, 0, look.RailWidth, size.Height)
+	for _, p := range places {
+		place(p, look.RailWidth, 0, size.Width-look.RailWidth, size.Height)
 	}
 }

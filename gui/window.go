@@ -38,6 +38,7 @@ type window struct {
 	app   fyne.App
 	win   fyne.Window
 	tasks *tasks.Group
+	post  func(func()) // runs a function on the main thread
 
 	root    *fyne.Container // holds the one screen that is shown
 	shell   *shell
@@ -47,8 +48,8 @@ type window struct {
 	paths   []string // wait for a place
 }
 
-func newWindow(ctx context.Context, a fyne.App, o Options) *window {
-	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), root: container.NewStack(), paths: o.Paths}
+func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
+	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths}
 	w.win = a.NewWindow("Darwin Uploader")
 	w.win.SetMaster()
 	w.win.SetPadded(false)
@@ -84,6 +85,14 @@ func (w *window) start() {
 	}
 }
 
+// started puts the keyboard where it is needed first; before the window is on
+// the screen nothing can have the focus.
+func (w *window) started() {
+	if w.welcome != nil {
+		w.welcome.Focus()
+	}
+}
+
 func (w *window) show(screen fyne.CanvasObject) {
 	w.root.Objects = []fyne.CanvasObject{screen}
 	w.root.Refresh()
@@ -97,7 +106,7 @@ func (w *window) openPlace(s *session.Session) {
 		w.welcome = nil
 	}
 	w.place = upload.New(w.ctx, s, upload.Deps{
-		Post: fyne.Do, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
+		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
 		OnState: w.stateChanged,
 	})
@@ -207,20 +216,6 @@ func (w *window) close() {
 	})
 	if err != nil {
 		w.o.Log.Warn("settings", "error", err)
-	}
-}
-
-// smallest keeps the window from getting smaller than it is drawn for.
-type smallest struct{}
-
-func (smallest) MinSize([]fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(smallestWidth, smallestHeight)
-}
-
-func (smallest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	for _, o := range objects {
-		o.Move(fyne.Position{})
-		o.Resize(size)
 	}
 }
 

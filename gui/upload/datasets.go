@@ -65,6 +65,9 @@ func (p *Place) chooseDataset(d darwin.Dataset) {
 }
 
 func (p *Place) showDataset(d *darwin.Dataset) {
+	if p.dataset != nil && d != nil && p.dataset.ID != d.ID {
+		p.model.NewTarget() // ids of the old dataset mean nothing in the new one
+	}
 	p.dataset = d
 	p.header.SetChosen(d)
 	name := ""

@@ -220,3 +220,33 @@ func (p *Place) Close() {
 
 // Account is the id of the account that the place works with.
 func (p *Place) Account() string { return p.session.Account.ID }
+
+// Page is the page that the queue shows.
+func (p *Place) Page() queue.Page { return p.queue.Page() }
+
+// Files is the number of files in the queue.
+func (p *Place) Files() int { return p.model.Total().Files }
+
+// Count is the number of files in one state.
+func (p *Place) Count(s uploader.State) int { return p.model.CountState(s) }
+
+// Scanning says whether folders are still being looked through.
+func (p *Place) Scanning() bool { return p.gestures > 0 }
+
+// Problem is what stopped the last batch, nil if nothing did.
+func (p *Place) Problem() error {
+	if p.problem == nil {
+		return nil
+	}
+	return p.problem
+}
+
+// DatasetNamed finds a dataset of the team by its name, nil if it has none.
+func (p *Place) DatasetNamed(name string) *darwin.Dataset {
+	for i := range p.datasets {
+		if p.datasets[i].Name == name {
+			return &p.datasets[i]
+		}
+	}
+	return nil
+}

@@ -46,8 +46,8 @@ func (p *Place) Stop() {
 
 func (p *Place) send(ids []queue.ID) {
 	plan := uploader.Plan{Dataset: *p.dataset, Items: p.model.Begin(ids)}
-	p.problem = nil
-	p.began = time.Now()
+	p.problem, p.began = nil, time.Now()
+	p.model.SetFilter(queue.All)
 	p.queue.SetSnapshot(uploader.Snapshot{Files: len(plan.Items)})
 	p.showState()
 	p.tasks.Go(func(ctx context.Context) {

@@ -245,3 +245,6 @@ func (v *View) focus(f fyne.Focusable) {
 
 // host is an address as it is shown: without its scheme where that is https.
 func host(server string) string { return strings.TrimPrefix(server, "https://") }
+
+// Presenter decides what the screen does.
+func (v *View) Presenter() *Presenter { return v.p }
