@@ -23,7 +23,8 @@ import (
 // version is set by release builds with -ldflags "-X main.version=1.2.3".
 var version string
 
-// keychainPatience leaves time to type the keychain's password.
+// keychainPatience leaves time to type the keychain's password; what answers
+// later still counts.
 const keychainPatience = 60 * time.Second
 
 func main() { os.Exit(run(os.Args[1:])) }
@@ -89,7 +90,11 @@ func environment() cli.Env {
 		fmt.Fprintln(os.Stderr, err)
 		return e
 	}
-	e.Server = store.Get().Server
+	now := store.Get()
+	e.Server = now.ServerAddress()
+	if a, ok := now.CurrentAccount(); ok && e.Server == "" {
+		e.Server = a.Server
+	}
 	keys := settings.NewKeys(settings.System(), keychainPatience)
 	e.Key = func(ctx context.Context, server, team string) (string, error) {
 		account, ok := store.Get().AccountFor(server, team)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"sync"
+	"time"
 
 	"fyne.io/fyne/v2/dialog"
 
@@ -13,6 +14,11 @@ import (
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
+
+// keepPatience is how long the welcome screen waits for the keychain before it
+// says that the key holds for this run only. A keychain that answers later has
+// it after all.
+const keepPatience = 12 * time.Second
 
 func (w *window) agent() string { return "darwin-uploader/" + w.o.Version }
 
@@ -72,9 +78,14 @@ func (o *owners) of(key string) settings.Account {
 // keep puts a key into the keychain and the account into the settings. It says
 // whether the keychain took it; if not, the key holds for this run.
 func (w *window) keep(ctx context.Context, a settings.Account, key string) (bool, error) {
-	kept, err := w.o.Keys.Save(ctx, a.ID, key)
+	soon, cancel := context.WithTimeout(ctx, keepPatience)
+	defer cancel()
+	kept, err := w.o.Keys.Save(soon, a.ID, key)
+	if ctx.Err() != nil {
+		return false, ctx.Err()
+	}
 	if err != nil {
-		return false, err
+		w.o.Log.Warn("the keychain is late", "error", err)
 	}
 	err = w.o.Settings.Update(func(s *settings.Settings) {
 		s.PutAccount(a)
@@ -99,7 +110,7 @@ func (w *window) connected(a settings.Account, key string) {
 
 // openAccount works with an account whose key is in the keychain.
 func (w *window) openAccount(a settings.Account) {
-	w.show(w.waiting("Opening " + a.TeamName))
+	w.show(w.waiting("Opening " + a.TeamName + ". If this computer asks for the password of its key store, type it there."))
 	w.tasks.Go(func(ctx context.Context) {
 		key, err := w.o.Keys.Load(ctx, a.ID)
 		if ctx.Err() != nil {

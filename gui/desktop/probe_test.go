@@ -18,7 +18,7 @@ func startProbe(t *testing.T) (*session.Session, *session.Program, *session.Wind
 	t.Helper()
 	needsWindow(t)
 	s := session.Start(t, session.Options{})
-	p := s.Run(session.Build(t, "./gui/desktop/testdata/probe", race), nil)
+	p := s.Run(session.Build(t, "./gui/desktop/testdata/probe", filepath.Join(t.TempDir(), "probe"), race), nil)
 	return s, p, s.Window(p, "Harness probe")
 }
 

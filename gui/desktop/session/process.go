@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -149,4 +151,20 @@ func tail(text string) string {
 		return "..." + text[len(text)-most:]
 	}
 	return text
+}
+
+// Running lists the processes whose program is the file binary.
+func Running(t testing.TB, binary string) []string {
+	t.Helper()
+	links, err := filepath.Glob("/proc/[0-9]*/exe")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var list []string
+	for _, link := range links {
+		if target, err := os.Readlink(link); err == nil && target == binary {
+			list = append(list, filepath.Base(filepath.Dir(link)))
+		}
+	}
+	return list
 }

@@ -8,11 +8,10 @@ import (
 	"testing"
 )
 
-// Build compiles the main package of this module at path, relative to the module's root ("." for the program itself), and returns
-// the binary. With race the race detector watches it too.
-func Build(t testing.TB, path string, race bool) string {
+// Build compiles the main package of this module at path, relative to the module's root ("." for the program itself), into the
+// file binary, and returns that. With race the race detector watches it too.
+func Build(t testing.TB, path, binary string, race bool) string {
 	t.Helper()
-	binary := filepath.Join(t.TempDir(), "program")
 	args := []string{"build", "-o", binary}
 	if race {
 		args = append(args, "-race")

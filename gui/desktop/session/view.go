@@ -88,6 +88,16 @@ func (v *view) area(w xproto.Window) (Area, error) {
 	return Area{X: int(at.DstX), Y: int(at.DstY), Width: int(size.Width), Height: int(size.Height)}, nil
 }
 
+// tell sends a window one of the messages of its window manager.
+func (v *view) tell(w xproto.Window, message string) error {
+	event := xproto.ClientMessageEvent{Format: 32, Window: w, Type: v.atom("WM_PROTOCOLS"),
+		Data: xproto.ClientMessageDataUnionData32New([]uint32{uint32(v.atom(message)), 0, 0, 0, 0})}
+	if err := xproto.SendEventChecked(v.conn, false, w, xproto.EventMaskNoEvent, string(event.Bytes())).Check(); err != nil {
+		return fmt.Errorf("telling the window %s: %w", message, err)
+	}
+	return nil
+}
+
 // ping asks the window's program for a sign of life (_NET_WM_PING) and returns how long the answer took. The program answers from
 // its event loop: a held-up main thread shows as a long answer.
 func (v *view) ping(w xproto.Window, limit time.Duration) (time.Duration, error) {

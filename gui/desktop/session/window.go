@@ -160,20 +160,22 @@ func (w *Window) Picture(path string) {
 // first: something moves all the time.
 func (w *Window) Still(limit time.Duration) bool {
 	w.t.Helper()
-	last, at := w.pixels(), time.Now()
+	_, last := w.pixels()
+	at := time.Now()
 	return settled(limit, func() bool {
 		w.t.Helper()
 		if time.Since(at) < 250*time.Millisecond {
 			return false
 		}
-		now := w.pixels()
+		_, now := w.pixels()
 		same := bytes.Equal(last, now)
 		last, at = now, time.Now()
 		return same
 	})
 }
 
-func (w *Window) pixels() []byte {
+// pixels is what the window shows, four bytes a pixel (blue, green, red, nothing), row by row.
+func (w *Window) pixels() (Area, []byte) {
 	w.t.Helper()
 	area := w.Area()
 	reply, err := xproto.GetImage(w.s.view.conn, xproto.ImageFormatZPixmap, xproto.Drawable(w.id), 0, 0,
@@ -181,5 +183,13 @@ func (w *Window) pixels() []byte {
 	if err != nil {
 		w.t.Fatalf("looking at the window: %v", err)
 	}
-	return reply.Data
+	return area, reply.Data
+}
+
+// Close asks the window to close, as its close button does.
+func (w *Window) Close() {
+	w.t.Helper()
+	if err := w.s.view.tell(w.id, "WM_DELETE_WINDOW"); err != nil {
+		w.t.Fatal(err)
+	}
 }

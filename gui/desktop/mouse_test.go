@@ -1,0 +1,125 @@
+package desktop
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+
+	"darwin-uploader/gui/desktop/session"
+	"darwin-uploader/uploader/sandbox"
+)
+
+func TestMouseAloneUploadsToTheDemoAndNothingIsLeftBehind(t *testing.T) {
+	d := newDesk(t, session.Options{})
+	p, w := d.open()
+	w.ClickBox(d.shows(w, "the button that opens the demo", plain, 120, 30))
+	dataset := d.datasetPicker(w)
+
+	m := newMaterial(t, d.Home).put("Waldrand/a.jpg").put("Waldrand/b.png").put("Waldrand/Nacht/c.jpg")
+	w.Drop(m.at("Waldrand"))
+	w.Still(patience)
+	w.ClickBox(dataset)
+	w.Still(patience)
+	// Below the picker come 4 of air, the list's margin of 8, its search of 36, 8 more, and then rows of 40.
+	w.Click(dataset.X+60, dataset.Y+dataset.Height+4+8+36+8+20)
+	w.ClickBox(d.shows(w, "the upload button can be pressed", filled, 150, 40))
+	d.shows(w, "the end is shown", success, 40, 40)
+	picture(t, w, "demo-done")
+
+	stored := sums(t, filepath.Join(d.Home, "tmp"))
+	for place, sum := range m.want {
+		if !slices.Contains(stored, sum) {
+			t.Errorf("%q is not in the demo's storage", place)
+		}
+	}
+	w.Close()
+	d.until("the program ends", func() bool { return ended(p) })
+	if code := p.ExitCode(); code != 0 {
+		t.Errorf("the program ended with code %d", code)
+	}
+	if left := sums(t, filepath.Join(d.Home, "tmp")); len(left) > 0 {
+		t.Errorf("%d files of the demo are left behind", len(left))
+	}
+	if left := session.Running(t, program(t)); len(left) > 0 {
+		t.Errorf("the processes %v are left behind", left)
+	}
+	if d.asked(sandbox.TokenInfo) > 0 {
+		t.Error("the demo asked another Darwin than its own")
+	}
+}
+
+func TestClosingWhileSendingAsksFirst(t *testing.T) {
+	d := newDesk(t, session.Options{})
+	p, w := d.open()
+	d.connect(w)
+	m := newMaterial(t, d.Home)
+	for _, name := range []string{"1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg"} {
+		m.put("many/" + name)
+	}
+	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 2000})
+	w.Drop(m.at("many"))
+	w.Key("ctrl+d")
+	w.Still(patience)
+	w.Type("nest")
+	w.Key("Return")
+	d.shows(w, "the upload button can be pressed", filled, 150, 40)
+	w.Key("ctrl+Return")
+	d.shows(w, "it is sending", track, 300, 4)
+
+	w.Close()
+	d.shows(w, "the question", filled, 100, 30)
+	picture(t, w, "close-while-sending")
+	w.ClickBox(d.shows(w, "the button that keeps sending", plain, 100, 30))
+	d.until("the question goes", func() bool { return len(w.Boxes(track, 300, 4)) > 0 })
+	if ended(p) {
+		t.Fatal("the program ended although it was told to keep sending")
+	}
+
+	w.Close()
+	w.ClickBox(d.shows(w, "the button that stops", filled, 100, 30))
+	d.until("the program ends", func() bool { return ended(p) })
+	if code := p.ExitCode(); code != 0 {
+		t.Errorf("the program ended with code %d", code)
+	}
+	for _, item := range d.darwin.Items("nest-boxes") {
+		if item.Confirms > 0 && item.Stores == 0 {
+			t.Errorf("%q was confirmed and never stored", item.Name)
+		}
+	}
+}
+
+// datasetPicker finds the picker of datasets in the header: a white box in the white header, with a fine line around it, and the
+// second of its kind.
+func (d *desk) datasetPicker(w *session.Window) session.Area {
+	d.t.Helper()
+	var pickers []session.Area
+	d.until("the header shows account and dataset", func() bool {
+		pickers = slices.DeleteFunc(w.Boxes("#FFFFFF", 100, 28), func(box session.Area) bool { return box.Y > 100 || box.Height > 40 })
+		return len(pickers) == 2
+	})
+	slices.SortFunc(pickers, func(a, b session.Area) int { return a.X - b.X })
+	return pickers[1]
+}
+
+// sums are the SHA-256 of all regular files below a folder.
+func sums(t *testing.T, dir string) []string {
+	t.Helper()
+	var list []string
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		sum := sha256.Sum256(data)
+		list = append(list, hex.EncodeToString(sum[:]))
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return list
+}
