@@ -1,7 +1,6 @@
 package storage
 
 import (
-	"bytes"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/xml"
@@ -28,9 +27,15 @@ const (
 // repeat the request, signature included.
 type s3Error struct{ Code, Message string }
 
-// refused reads an answer that is no success.
+// refused reads an answer that is no success. It leaves the last byte of it
+// unread: a connection whose answer was read to its end is used again, and the
+// failure may lie in this one, or in the host behind it.
 func (s *sending) refused(resp *http.Response) *fault.Error {
-	e := readS3Error(resp.Body)
+	body := newByteReader(resp)
+	e := readS3Error(body)
+	if body.ended {
+		s.client.forgetConns()
+	}
 	f := classify(resp.StatusCode, e)
 	f.Status = resp.StatusCode
 	if f.Kind == fault.Busy {
@@ -87,12 +92,44 @@ func classify(status int, e s3Error) *fault.Error {
 	return &fault.Error{Kind: fault.Unexpected, What: "Storage gave an answer that makes no sense.", Safe: nothingLost}
 }
 
-// readS3Error reads S3's XML as far as code and message; other texts give an
-// empty one.
+// byteReader reads an answer byte by byte, so that no more of it is taken than
+// what is looked at.
+type byteReader struct {
+	body  io.Reader
+	left  int64 // bytes that may still be read
+	ended bool  // the answer's end was met all the same
+}
+
+func newByteReader(resp *http.Response) *byteReader {
+	b := &byteReader{body: resp.Body, left: maxAnswer, ended: resp.ContentLength == 0}
+	if resp.ContentLength >= 0 {
+		b.left = min(b.left, max(resp.ContentLength-1, 0))
+	}
+	return b
+}
+
+// ReadByte is what the XML decoder asks for.
+func (b *byteReader) ReadByte() (byte, error) {
+	var one [1]byte
+	_, err := io.ReadFull(b, one[:])
+	return one[0], err
+}
+
+// Read reads one byte at most.
+func (b *byteReader) Read(p []byte) (int, error) {
+	if b.left == 0 || len(p) == 0 {
+		return 0, io.EOF
+	}
+	n, err := b.body.Read(p[:1])
+	b.left -= int64(n)
+	b.ended = b.ended || errors.Is(err, io.EOF)
+	return n, err
+}
+
+// readS3Error reads S3's XML as far as code and message; other texts give an empty one.
 func readS3Error(r io.Reader) s3Error {
 	var e s3Error
-	raw, _ := io.ReadAll(io.LimitReader(r, maxAnswer)) // what arrived before a break may be enough
-	dec := xml.NewDecoder(bytes.NewReader(raw))
+	dec := xml.NewDecoder(r)
 	var into *string
 	for depth := 0; ; {
 		token, err := dec.Token()
@@ -112,6 +149,9 @@ func readS3Error(r io.Reader) s3Error {
 				into = &e.Message
 			}
 		case xml.EndElement:
+			if e.Code != "" && e.Message != "" {
+				return e.trimmed()
+			}
 			depth--
 			into = nil
 		case xml.CharData:

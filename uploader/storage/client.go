@@ -71,6 +71,13 @@ func (c *Client) Close() {
 	}
 }
 
+// forgetConns keeps what failed from being used again.
+func (c *Client) forgetConns() {
+	if c.own != nil {
+		c.own.CloseIdleConnections()
+	}
+}
+
 // newTransport is the standard transport with what many large uploads to one
 // host need.
 func newTransport(maxConns int) *http.Transport {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log"
 	"net"
 	"net/http"
 	"net/http/httptest"
@@ -170,6 +171,7 @@ func TestHTTP1IsSpokenEvenWhereHTTP2IsOffered(t *testing.T) {
 		}
 	}))
 	server.EnableHTTP2 = true
+	server.Config.ErrorLog = log.New(io.Discard, "", 0) // the refused handshake is meant
 	server.StartTLS()
 	defer server.Close()
 	client := newClient(t, Config{})

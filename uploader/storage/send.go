@@ -6,14 +6,11 @@ import (
 	"errors"
 	"io"
 	"mime/multipart"
-	"net"
 	"net/http"
-	"net/http/httptrace"
 	"net/textproto"
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 
 	"darwin-uploader/uploader/fault"
@@ -29,9 +26,6 @@ type sending struct {
 	url     *url.URL
 	body    Body
 	secrets []string
-
-	mu   sync.Mutex
-	conn net.Conn // the request's connection, once there is one
 }
 
 // run makes the one try.
@@ -55,9 +49,6 @@ func (s *sending) run(ctx context.Context, progress func(int64)) (Stored, *fault
 
 	stored, f := s.exchange(ctx, payload, contentType, watch)
 	watch.stop()
-	if f != nil {
-		s.dropConn()
-	}
 	cancel(nil)
 	payload.finish(f == nil)
 	_ = payload.Close() // gives no error
@@ -190,11 +181,6 @@ func (s *sending) roundTrip(r *http.Request) (*http.Response, error) {
 // request is the HTTP request. It carries nothing that storage does not need,
 // and in particular no Authorization: the permission is in the URL or the form.
 func (s *sending) request(ctx context.Context, p *payload, contentType string) *http.Request {
-	ctx = httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		s.conn = info.Conn
-	}})
 	r := &http.Request{
 		Method: http.MethodPut, URL: s.url, Host: s.url.Host, Body: p,
 		Header:        http.Header{"User-Agent": {s.client.userAgent}},
@@ -206,16 +192,6 @@ func (s *sending) request(ctx context.Context, p *payload, contentType string) *
 		r.Header.Set("Content-Type", contentType)
 	}
 	return r.WithContext(ctx)
-}
-
-// dropConn closes the connection of a request that failed, so that the next
-// try gets a new one: the failure may lie in this one, or in the host behind it.
-func (s *sending) dropConn() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.conn != nil {
-		_ = s.conn.Close()
-	}
 }
 
 // broken tells why there was no answer.

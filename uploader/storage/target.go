@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"unicode"
 
 	"darwin-uploader/uploader/fault"
 )
@@ -49,7 +50,7 @@ func (t Target) parse() (*url.URL, *fault.Error) {
 		return nil, badTarget("the address is not https")
 	}
 	for name := range t.Fields {
-		if name == "" || strings.EqualFold(name, "file") {
+		if name == "" || strings.EqualFold(name, "file") || strings.ContainsFunc(name, unicode.IsControl) {
 			return nil, badTarget("the form has a field of a name that cannot be")
 		}
 	}

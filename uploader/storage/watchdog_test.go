@@ -83,6 +83,7 @@ func TestAnAnswerThatDripsForeverIsCut(t *testing.T) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			_ = r.Body.Close()
 			resp := response(503, "")
+			resp.ContentLength = 100
 			resp.Body = io.NopCloser(readerFunc(func([]byte) (int, error) {
 				<-r.Context().Done()
 				return 0, r.Context().Err()
