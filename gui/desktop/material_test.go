@@ -33,7 +33,12 @@ func newMaterial(t *testing.T, root string) *material {
 // put writes a file at a path below the root, with pixels or bytes that its ending promises, and expects it in Darwin.
 func (m *material) put(below string) *material {
 	m.t.Helper()
-	data := m.content(filepath.Ext(below))
+	return m.putBytes(below, m.content(filepath.Ext(below)))
+}
+
+// putBytes is put with content of the test's own.
+func (m *material) putBytes(below string, data []byte) *material {
+	m.t.Helper()
 	m.write(below, data)
 	sum := sha256.Sum256(data)
 	m.want["/"+norm.NFC.String(below)] = hex.EncodeToString(sum[:])

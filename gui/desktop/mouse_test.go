@@ -1,8 +1,10 @@
 package desktop
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -57,10 +59,10 @@ func TestClosingWhileSendingAsksFirst(t *testing.T) {
 	p, w := d.open()
 	d.connect(w)
 	m := newMaterial(t, d.Home)
-	for _, name := range []string{"1.jpg", "2.jpg", "3.jpg", "4.jpg", "5.jpg", "6.jpg"} {
-		m.put("many/" + name)
+	for i := range 6 {
+		m.putBytes(fmt.Sprintf("many/%d.mp4", i), bytes.Repeat([]byte{byte(i)}, 8<<20)) // more than sockets hold
 	}
-	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 2000})
+	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 10_000})
 	w.Drop(m.at("many"))
 	w.Key("ctrl+d")
 	w.Still(patience)
@@ -86,8 +88,8 @@ func TestClosingWhileSendingAsksFirst(t *testing.T) {
 		t.Errorf("the program ended with code %d", code)
 	}
 	for _, item := range d.darwin.Items("nest-boxes") {
-		if item.Confirms > 0 && item.Stores == 0 {
-			t.Errorf("%q was confirmed and never stored", item.Name)
+		if item.Confirms > 0 || item.Stores > 0 {
+			t.Errorf("%q arrived although nothing was sent whole", item.Name)
 		}
 	}
 }
