@@ -253,3 +253,18 @@ func TestADatasetThatRefusesEverythingIsNotAskedForEver(t *testing.T) {
 		t.Errorf("an item that was never refused alone says %q", last)
 	}
 }
+
+func TestARefusalAfterALostReplyIsStillHalvedAndClearedUp(t *testing.T) {
+	inBoth(t, func(t *testing.T, slug string) {
+		r := newRig(t, slug, sandbox.Config{})
+		lost := sandbox.Fault{Call: sandbox.Register, LoseReply: true, Probability: 0.3, Seed: 5}
+		defer r.sandbox.Inject(lost)()
+		items := r.files(200)
+		items[77].Type = "smell"
+		b := r.run(items...)
+		r.allArrived(199)
+		if s := b.Status(77); s.State != uploader.Failed || fault.KindOf(s.Problem) != fault.Refused {
+			t.Errorf("the bad one ends as %v: %v", s.State, s.Problem)
+		}
+	})
+}

@@ -1,11 +1,13 @@
 package uploader
 
 import (
+	"context"
 	"testing"
 	"testing/synctest"
 	"time"
 
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
 )
 
 func TestOnlyWhatWasRegisteredWhileWeAskedIsTakenForOurOwn(t *testing.T) {
@@ -72,5 +74,28 @@ func TestTheTimeOfARequestIsDarwinsAsSoonAsItIsKnown(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestWhichProblemsLeaveARegistrationInDoubt(t *testing.T) {
+	for _, tc := range []struct {
+		err  error
+		want bool
+	}{
+		{nil, false},
+		{context.Canceled, true},
+		{&fault.Error{Kind: fault.Network}, true},
+		{&fault.Error{Kind: fault.Stalled}, true},
+		{&fault.Error{Kind: fault.Busy, Status: 502}, true},
+		{&fault.Error{Kind: fault.Busy, Status: 429}, false},
+		{&fault.Error{Kind: fault.Unexpected, Status: 200}, true},
+		{&fault.Error{Kind: fault.Refused, Status: 200}, true},
+		{&fault.Error{Kind: fault.Refused, Status: 422}, false},
+		{&fault.Error{Kind: fault.Quota, Status: 429}, false},
+		{&fault.Error{Kind: fault.Key, Status: 401}, false},
+	} {
+		if got := mayBeDone(tc.err); got != tc.want {
+			t.Errorf("%#v: %v", tc.err, got)
+		}
 	}
 }

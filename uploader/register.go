@@ -2,6 +2,7 @@ package uploader
 
 import (
 	"context"
+	"net/http"
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -181,7 +182,9 @@ func mayBeDone(err error) bool {
 		return false
 	}
 	switch problem := fault.Of(err); problem.Kind {
-	case fault.Unknown, fault.Network, fault.Stalled, fault.Busy, fault.Unexpected:
+	case fault.Busy:
+		return problem.Status != http.StatusTooManyRequests
+	case fault.Unknown, fault.Network, fault.Stalled, fault.Unexpected:
 		return true
 	default:
 		return problem.Status >= 200 && problem.Status <= 299

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"darwin-uploader/uploader/fault"
 )
 
 // Place is where an item is in its dataset: Folder is "/" or "/a/b", Name is
@@ -110,10 +112,13 @@ func (s *search) find(ctx context.Context, places []Place) ([]Found, error) {
 		spelt.ItemID = p.ItemID
 		s.places = append(s.places, spelt)
 	}
-	for _, byID := range []bool{true, false} {
-		if err := s.pass(ctx, byID); err != nil {
-			return nil, err
-		}
+	// An id that Darwin gave with a refusal may be of no item (inferred); where
+	// the list does not take it, the places tell.
+	if err := s.pass(ctx, true); err != nil && !refusesIDs(err) {
+		return nil, err
+	}
+	if err := s.pass(ctx, false); err != nil {
+		return nil, err
 	}
 	found := make([]Found, 0, len(places))
 	for i, f := range s.found {
@@ -123,6 +128,11 @@ func (s *search) find(ctx context.Context, places []Place) ([]Found, error) {
 		}
 	}
 	return found, ctx.Err()
+}
+
+func refusesIDs(err error) bool {
+	k := fault.KindOf(err)
+	return k == fault.Refused || k == fault.Missing
 }
 
 func (s *search) pass(ctx context.Context, byID bool) error {

@@ -102,6 +102,22 @@ func TestFindAsksForIdsFirstAndThenForTheNamesOfTheRest(t *testing.T) {
 	}
 }
 
+func TestIdsThatTheListDoesNotTakeAreMadeUpForByPlaces(t *testing.T) {
+	for status, requests := range map[int]int{404: 2, 422: 2, 403: 1, 503: 1} {
+		s := serve(t, func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Query().Has("item_ids[]") {
+				w.WriteHeader(status)
+				return
+			}
+			_, _ = io.WriteString(w, `{"items":[{"id":"i7","name":"a.jpg","path":"/"}]}`)
+		})
+		got, err := s.client(t).Uploads(datasetV2).Find(t.Context(), []Place{{"/", "a.jpg", "gone"}})
+		if n := len(s.requests()); n != requests || len(got) != requests-1 || (err == nil) != (requests == 2) {
+			t.Errorf("%d: found %+v after %d requests, %v", status, got, n, err)
+		}
+	}
+}
+
 // library lists n items, in pages of two, those that were asked for by name
 // only if it knows the filter.
 func library(t *testing.T, n int, knowsFilter bool) *server {
