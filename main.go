@@ -33,6 +33,7 @@ func run(args []string) int {
 	cli.AttachConsole()
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
 	if len(args) > 0 {
 		switch args[0] {
 		case "upload":
@@ -78,12 +79,12 @@ func window(ctx context.Context, args []string) int {
 // no reason not to upload.
 func environment() cli.Env {
 	e := cli.Env{
-		Stdout:   os.Stdout,
-		Stderr:   os.Stderr,
-		Getenv:   os.Getenv,
-		Terminal: term.IsTerminal(int(os.Stderr.Fd())),
-		Version:  versionText(),
-		Key:      func(context.Context, string, string) (string, error) { return "", nil },
+		Stdout:  os.Stdout,
+		Stderr:  os.Stderr,
+		Getenv:  os.Getenv,
+		Columns: columns(os.Stderr),
+		Version: versionText(),
+		Key:     func(context.Context, string, string) (string, error) { return "", nil },
 	}
 	store, err := openSettings()
 	if err != nil {
@@ -101,9 +102,42 @@ func environment() cli.Env {
 		if !ok {
 			return "", nil
 		}
-		return keys.Load(ctx, account.ID)
+		key, err := keys.Load(ctx, account.ID)
+		if errors.Is(err, settings.ErrNoKey) {
+			return "", nil
+		}
+		if problem, ok := errors.AsType[*settings.KeychainError](err); ok {
+			err = withoutWindow(problem)
+		}
+		return key, err
 	}
 	return e
+}
+
+// withoutWindow says what to do about the keychain where no window can ask for
+// the key.
+func withoutWindow(e *settings.KeychainError) *fault.Error {
+	do := "Set DARWIN_API_KEY to the key."
+	if e.Why == settings.Locked {
+		do = "Unlock it, or set DARWIN_API_KEY to the key."
+	}
+	return &fault.Error{Kind: fault.Keychain, What: e.What, Safe: "Nothing was sent.", Do: do, Err: e}
+}
+
+// columns measures the terminal that f leads to, each time anew because people
+// resize it; nil if it leads to none.
+func columns(f *os.File) func() int {
+	fd := int(f.Fd())
+	if !term.IsTerminal(fd) {
+		return nil
+	}
+	return func() int {
+		width, _, err := term.GetSize(fd)
+		if err != nil || width <= 0 {
+			return 80
+		}
+		return width
+	}
 }
 
 func openSettings() (*settings.Store, error) {

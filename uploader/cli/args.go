@@ -86,6 +86,14 @@ func parseUpload(args []string) (uploadArgs, error) {
 	return a, nil
 }
 
+// typed is the dataset as the person wrote it.
+func (a uploadArgs) typed() string {
+	if a.team == "" {
+		return a.dataset
+	}
+	return a.team + "/" + a.dataset
+}
+
 func parseSandbox(args []string) (addr string, err error) {
 	flags := newFlags("darwin-uploader sandbox")
 	flags.StringVar(&addr, "addr", "127.0.0.1:0", "")

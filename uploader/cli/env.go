@@ -27,11 +27,11 @@ type Env struct {
 	// Key finds the key for a server (and a team, "" for the current one) in
 	// the keychain. A missing key is "" without an error.
 	Key func(ctx context.Context, server, team string) (string, error)
-	// Terminal says that Stderr is a terminal, so that a progress line may be
-	// painted over.
-	Terminal bool
-	Version  string
-	Log      *slog.Logger
+	// Columns is how wide the terminal is that Stderr leads to, so that a line
+	// of progress may be painted over there; nil if it leads to none.
+	Columns func() int
+	Version string
+	Log     *slog.Logger
 }
 
 // server resolves the address: settings, else DARWIN_BASE_URL, else the public
@@ -66,6 +66,6 @@ func (e Env) key(ctx context.Context, server *url.URL, team string) (string, err
 
 // wrong says why nothing was done.
 func (e Env) wrong(err error) int {
-	fmt.Fprintln(e.Stderr, fault.Of(err).Error())
+	fmt.Fprintln(e.Stderr, explain(fault.Of(err)))
 	return ExitWrong
 }

@@ -10,18 +10,27 @@ import (
 	"darwin-uploader/uploader"
 )
 
+// repaint is how often the line of progress is painted anew.
+const repaint = 200 * time.Millisecond
+
+// underWay is what watch needs of a batch.
+type underWay interface {
+	Snapshot() uploader.Snapshot
+	Done() <-chan struct{}
+}
+
 // watch waits for the end of a batch and, on a terminal, paints one line of
-// progress meanwhile.
-func (e Env) watch(b *uploader.Batch) {
-	if !e.Terminal {
+// progress meanwhile. The line is gone when it returns.
+func (e Env) watch(b underWay) {
+	if e.Columns == nil {
 		<-b.Done()
 		return
 	}
-	tick := time.NewTicker(200 * time.Millisecond)
+	tick := time.NewTicker(repaint)
 	defer tick.Stop()
 	width := 0
 	for {
-		line := progressLine(b.Snapshot())
+		line := progressLine(b.Snapshot(), e.Columns())
 		fmt.Fprint(e.Stderr, "\r"+line+strings.Repeat(" ", max(0, width-len(line))))
 		width = len(line)
 		select {
@@ -33,18 +42,32 @@ func (e Env) watch(b *uploader.Batch) {
 	}
 }
 
-func progressLine(s uploader.Snapshot) string {
-	line := fmt.Sprintf("%s of %s in Darwin, %s of %s",
-		humanize.Comma(int64(s.Counts[uploader.InDarwin])), humanize.Comma(int64(s.Files)),
-		humanize.Bytes(uint64(s.Sent)), humanize.Bytes(uint64(s.Bytes)))
-	if s.Speed > 0 {
-		line += fmt.Sprintf(", %s per second", humanize.Bytes(uint64(s.Speed)))
-	}
-	if s.Left > 0 && s.Elapsed > 10*time.Second {
-		line += ", " + timeLeft(s.Left)
+// progressLine says as much as fits into one line of a terminal, the most
+// important first. It is ASCII. A line as wide as the terminal would already
+// move the cursor to the next one, and could not be painted over.
+func progressLine(s uploader.Snapshot, columns int) string {
+	parts := []string{
+		fmt.Sprintf("%s of %s in Darwin", humanize.Comma(int64(s.Counts[uploader.InDarwin])), humanize.Comma(int64(s.Files))),
+		fmt.Sprintf("%s of %s", humanize.Bytes(uint64(s.Sent)), humanize.Bytes(uint64(s.Bytes))),
 	}
 	if n := s.Counts[uploader.Skipped] + s.Counts.NeedYou(); n > 0 {
-		line += fmt.Sprintf(", %s left out", humanize.Comma(int64(n)))
+		parts = append(parts, humanize.Comma(int64(n))+" left out")
+	}
+	if s.Left > 0 && s.Elapsed > 10*time.Second {
+		parts = append(parts, timeLeft(s.Left))
+	}
+	if s.Speed > 0 {
+		parts = append(parts, humanize.Bytes(uint64(s.Speed))+" per second")
+	}
+	line := ""
+	for _, part := range parts {
+		if line != "" {
+			part = ", " + part
+		}
+		if len(line)+len(part) >= columns {
+			break
+		}
+		line += part
 	}
 	return line
 }

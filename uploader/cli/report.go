@@ -4,8 +4,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/dustin/go-humanize"
 
@@ -17,16 +19,16 @@ import (
 
 // report is what became of every file, in the shape that --json prints.
 type report struct {
-	Dataset  string        `json:"dataset"`
+	Dataset  string        `json:"dataset"` // TEAM/DATASET, or as it was typed if it was stopped before that was known
 	Files    int           `json:"files"`
 	Uploaded int           `json:"uploaded"`
 	Skipped  []skippedFile `json:"skipped"`
 	Failed   []failedFile  `json:"failed"`
 	Bytes    int64         `json:"bytes"`
 	Seconds  float64       `json:"seconds"`
+	Problem  string        `json:"problem,omitempty"` // what stopped the whole upload
 
-	minor   int          // system files left out: told, but no file of the person's
-	problem *fault.Error // what stopped the batch
+	minor int // system files left out: told, but no file of the person's
 }
 
 // skippedFile is a file that was left out or that Darwin did not take. Reason
@@ -36,16 +38,34 @@ type skippedFile struct {
 	File    string `json:"file"`
 	Reason  string `json:"reason"`
 	Message string `json:"message"`
+	Detail  string `json:"detail,omitempty"`
 }
 
+// failedFile is a file that is not in Darwin although it might be. Stage is
+// register, sign, send or confirm, or stopped if its turn never came.
 type failedFile struct {
-	File  string `json:"file"`
-	Stage string `json:"stage"`
-	Error string `json:"error"`
+	File   string `json:"file"`
+	Stage  string `json:"stage"`
+	Error  string `json:"error"`
+	Detail string `json:"detail,omitempty"`
 }
 
-func newReport(d darwin.Dataset, found intake.Found) *report {
-	r := &report{Dataset: d.TeamSlug + "/" + d.Slug, Files: len(found.Files), Skipped: []skippedFile{}, Failed: []failedFile{}}
+const (
+	stageStopped = "stopped"
+	saysStopped  = "The upload was stopped before this file was in Darwin."
+)
+
+func newReport(dataset string) *report {
+	return &report{Dataset: dataset, Skipped: []skippedFile{}, Failed: []failedFile{}}
+}
+
+// into says which dataset it is about.
+func (r *report) into(d darwin.Dataset) { r.Dataset = d.TeamSlug + "/" + d.Slug }
+
+// find adds what a scan found; what becomes of the files that it takes is
+// added by enter or halt.
+func (r *report) find(found intake.Found) {
+	r.Files += len(found.Files)
 	for _, out := range found.LeftOut {
 		if out.Minor {
 			r.minor++
@@ -58,7 +78,6 @@ func newReport(d darwin.Dataset, found intake.Found) *report {
 			Message: out.Fault.Error(),
 		})
 	}
-	return r
 }
 
 // enter adds the results of a batch that has ended.
@@ -70,16 +89,31 @@ func (r *report) enter(items []uploader.Item, b *uploader.Batch) {
 			r.Uploaded++
 			r.Bytes += item.Size
 		case uploader.Skipped, uploader.Blocked:
-			r.Skipped = append(r.Skipped, skippedFile{File: item.Path, Reason: string(s.Reason), Message: s.Problem.Error()})
+			skipped := skippedFile{File: item.Path, Reason: string(s.Reason), Message: s.Problem.Error()}
+			if s.State == uploader.Blocked {
+				skipped.Detail = s.Problem.Detail
+			}
+			r.Skipped = append(r.Skipped, skipped)
 		case uploader.Failed:
-			r.Failed = append(r.Failed, failedFile{File: item.Path, Stage: s.Stage.String(), Error: s.Problem.Error()})
+			r.Failed = append(r.Failed, failedFile{
+				File: item.Path, Stage: s.Stage.String(), Error: s.Problem.Error(), Detail: s.Problem.Detail,
+			})
 		default:
-			r.Failed = append(r.Failed, failedFile{File: item.Path, Stage: "stopped", Error: "The upload was stopped before this file was in Darwin."})
+			r.Failed = append(r.Failed, failedFile{File: item.Path, Stage: stageStopped, Error: saysStopped})
 		}
 	}
 	end := b.Snapshot()
 	r.Seconds = end.Elapsed.Round(time.Millisecond).Seconds()
-	r.problem = end.Problem
+	if end.Problem != nil {
+		r.Problem = end.Problem.Error()
+	}
+}
+
+// halt adds items whose batch never began because the person stopped it.
+func (r *report) halt(items []uploader.Item) {
+	for _, item := range items {
+		r.Failed = append(r.Failed, failedFile{File: item.Path, Stage: stageStopped, Error: saysStopped})
+	}
 }
 
 // tell prints the report and gives the exit code.
@@ -102,23 +136,162 @@ func (e Env) tell(r *report, asJSON bool) int {
 }
 
 func (r *report) print(w io.Writer) {
-	if r.problem != nil {
-		fmt.Fprintln(w, r.problem.Error())
+	if r.Problem != "" {
+		fmt.Fprintln(w, r.Problem)
+	}
+	for _, g := range r.groups() {
+		g.print(w)
+	}
+	switch r.minor {
+	case 0:
+	case 1:
+		fmt.Fprintln(w, "1 file of the system's own (such as Thumbs.db) was not looked at.")
+	default:
+		fmt.Fprintf(w, "%s files of the system's own (such as Thumbs.db) were not looked at.\n", humanize.Comma(int64(r.minor)))
+	}
+	switch {
+	case r.Files > 0:
+		fmt.Fprintf(w, "%s of %s are in Darwin, in %s: %s in %s.\n",
+			humanize.Comma(int64(r.Uploaded)), humanize.Comma(int64(r.Files)), shown(r.Dataset),
+			humanize.Bytes(uint64(r.Bytes)), took(r.Seconds))
+	case r.Problem == "":
+		fmt.Fprintln(w, "There was no file to upload.")
+	}
+}
+
+// took says a duration as people do, as exactly as anybody wants to know it.
+func took(seconds float64) string {
+	d := time.Duration(seconds * float64(time.Second))
+	switch {
+	case d < time.Second:
+		return "less than a second"
+	case d < time.Minute:
+		return fmt.Sprintf("%.1f s", d.Seconds())
+	case d < time.Hour:
+		d = d.Round(time.Second)
+		return fmt.Sprintf("%d min %d s", int(d/time.Minute), int(d%time.Minute/time.Second))
+	default:
+		d = d.Round(time.Minute)
+		return fmt.Sprintf("%d h %d min", int(d/time.Hour), int(d%time.Hour/time.Minute))
+	}
+}
+
+// mostNames is how many files of a group are named. --json names them all.
+const mostNames = 10
+
+// group is all files with the same fate for the same reason.
+type group struct {
+	fate   string // "left out", after "1 file was"
+	detail string // of the first file that has one
+	files  []untaken
+}
+
+type untaken struct{ file, message string }
+
+// groups puts together what has the same reason, in the order in which the
+// reasons first occur, so that 500 duplicates are one thing to read.
+func (r *report) groups() []*group {
+	var all []*group
+	known := map[cause]*group{}
+	sayings := r.sayings()
+	add := func(c cause, detail string, u untaken) {
+		if sayings[c] == 1 {
+			c.message = "" // it speaks of this file alone; what its reason is counts
+		}
+		g := known[c]
+		if g == nil {
+			g = &group{fate: c.fate}
+			known[c] = g
+			all = append(all, g)
+		}
+		if g.detail == "" {
+			g.detail = detail
+		}
+		g.files = append(g.files, u)
 	}
 	for _, s := range r.Skipped {
-		fmt.Fprintf(w, "left out  %s: %s\n", s.File, s.Message)
+		add(s.cause(), s.Detail, untaken{s.File, s.Message})
 	}
 	for _, f := range r.Failed {
-		fmt.Fprintf(w, "failed    %s: %s\n", f.File, f.Error)
+		add(f.cause(), f.Detail, untaken{f.File, f.Error})
 	}
-	if r.minor > 0 {
-		fmt.Fprintf(w, "%s of the system's own (such as Thumbs.db) were not looked at.\n", humanize.Comma(int64(r.minor)))
+	return all
+}
+
+// cause is what files of one group have in common.
+type cause struct{ fate, reason, message string }
+
+func (s skippedFile) cause() cause { return cause{"left out", s.Reason, s.Message} }
+
+func (f failedFile) cause() cause {
+	if f.Stage == stageStopped {
+		return cause{"not finished", stageStopped, f.Error}
 	}
-	if r.Files == 0 {
-		fmt.Fprintln(w, "There was no file to upload.")
-		return
+	return cause{"not uploaded", f.Stage, f.Error}
+}
+
+// sayings counts how many files each cause has.
+func (r *report) sayings() map[cause]int {
+	n := map[cause]int{}
+	for _, s := range r.Skipped {
+		n[s.cause()]++
 	}
-	fmt.Fprintf(w, "%s of %s are in Darwin, in %s: %s in %s.\n",
-		humanize.Comma(int64(r.Uploaded)), humanize.Comma(int64(r.Files)), r.Dataset,
-		humanize.Bytes(uint64(r.Bytes)), time.Duration(r.Seconds*float64(time.Second)).Round(100*time.Millisecond))
+	for _, f := range r.Failed {
+		n[f.cause()]++
+	}
+	return n
+}
+
+// oneMessage is what is said of every file of the group, "" if that differs.
+func (g *group) oneMessage() string {
+	for _, u := range g.files {
+		if u.message != g.files[0].message {
+			return ""
+		}
+	}
+	return g.files[0].message
+}
+
+func (g *group) print(w io.Writer) {
+	message := g.oneMessage()
+	said := message
+	if said != "" {
+		said = " " + said
+	}
+	if len(g.files) == 1 {
+		fmt.Fprintf(w, "1 file was %s:%s\n", g.fate, said)
+	} else {
+		fmt.Fprintf(w, "%s files were %s:%s\n", humanize.Comma(int64(len(g.files))), g.fate, said)
+	}
+	for _, u := range g.files[:min(len(g.files), mostNames)] {
+		if message == "" {
+			fmt.Fprintf(w, "  %s: %s\n", shown(u.file), u.message)
+		} else {
+			fmt.Fprintf(w, "  %s\n", shown(u.file))
+		}
+	}
+	if more := len(g.files) - mostNames; more > 0 {
+		fmt.Fprintf(w, "  and %s more\n", humanize.Comma(int64(more)))
+	}
+	if g.detail != "" {
+		fmt.Fprintf(w, "  Details: %s\n", shown(g.detail))
+	}
+}
+
+// shown is s as a terminal may have it. A file's name can hold anything, also
+// what makes a terminal move its cursor or change its title.
+func shown(s string) string {
+	if strings.ContainsFunc(s, func(c rune) bool { return c == unicode.ReplacementChar || !unicode.IsGraphic(c) && c != '\u200d' }) {
+		return strconv.Quote(s)
+	}
+	return s
+}
+
+// explain is a problem in its sentences and, where somebody may be asked for
+// help about it, its details.
+func explain(f *fault.Error) string {
+	if f.Detail == "" || f.Kind == fault.Usage {
+		return f.Error()
+	}
+	return f.Error() + "\nDetails: " + shown(f.Detail)
 }

@@ -14,27 +14,37 @@ import (
 //
 // Darwin lists classes without authentication too, then only public ones, so
 // an empty list proves nothing: the tags are then left for Darwin to judge.
-func checkTags(ctx context.Context, client *darwin.Client, d darwin.Dataset, given []string) ([]darwin.Tag, error) {
+// The classes come back with the tags, so that they are listed once.
+func checkTags(ctx context.Context, client *darwin.Client, d darwin.Dataset, given []string) ([]darwin.Tag, []darwin.TagClass, error) {
 	if len(given) == 0 {
-		return nil, nil
+		return nil, nil, nil
 	}
 	classes, err := client.TagClasses(ctx, d.TeamSlug)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	tags := make([]darwin.Tag, 0, len(given))
 	for _, word := range given {
 		tag, err := parseTag(word, classes)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		if slices.ContainsFunc(tags, func(t darwin.Tag) bool { return t.Class == tag.Class }) {
-			return nil, usage(fmt.Sprintf("The tag %q is given twice.", tag.Class), "Give each tag once.")
+			return nil, nil, usage(fmt.Sprintf("The tag %q is given twice.", tag.Class), "Give each tag once.")
 		}
 		tags = append(tags, tag)
 	}
-	return tags, nil
+	return tags, classes, nil
 }
+
+// listed is a client that need not list the tag classes again.
+type listed struct {
+	*darwin.Client
+	classes []darwin.TagClass
+}
+
+// TagClasses gives what was listed before.
+func (l listed) TagClasses(context.Context, string) ([]darwin.TagClass, error) { return l.classes, nil }
 
 // parseTag reads NAME or NAME=TEXT. A class whose own name holds "=" is found
 // by its whole name first.
@@ -51,7 +61,7 @@ func parseTag(word string, classes []darwin.TagClass) (darwin.Tag, error) {
 	}
 	class, known := classNamed(classes, name)
 	if !known && len(classes) > 0 {
-		return darwin.Tag{}, usage(fmt.Sprintf("The team has no tag %q.", name), "It has "+classNames(classes)+".")
+		return darwin.Tag{}, usage(fmt.Sprintf("The team has no tag %q.", name), "Its tags: "+classNames(classes)+".")
 	}
 	if known && hasText && !class.TakesText {
 		return darwin.Tag{}, usage(fmt.Sprintf("The tag %q takes no text.", name), "Leave the text out.")

@@ -23,26 +23,46 @@ func Upload(ctx context.Context, e Env, args []string) int {
 	if err != nil {
 		return e.wrong(err)
 	}
+	r := newReport(a.typed())
+	err = e.upload(ctx, a, r)
+	switch {
+	case err != nil && ctx.Err() == nil:
+		return e.wrong(err)
+	case err != nil:
+		r.Problem = "The upload was stopped before it began. Nothing was sent."
+	case ctx.Err() != nil && r.Problem == "" && r.Uploaded < r.Files:
+		r.Problem = "The upload was stopped."
+	}
+	return e.tell(r, a.json)
+}
+
+// upload does it and enters what becomes of the files in the report. After an
+// error nothing was sent.
+func (e Env) upload(ctx context.Context, a uploadArgs, r *report) error {
 	client, dataset, err := e.connect(ctx, a)
 	if err != nil {
-		return e.wrong(err)
+		return err
 	}
 	defer client.CloseIdle()
-	tags, err := checkTags(ctx, client, dataset, a.tags)
+	r.into(dataset)
+	tags, classes, err := checkTags(ctx, client, dataset, a.tags)
 	if err != nil {
-		return e.wrong(err)
+		return err
 	}
 	found, err := scan(ctx, a)
+	r.find(found)
+	items := itemsOf(found.Files, tags)
+	if err == nil && len(tags) > 0 && len(items) > 0 {
+		err = e.link(ctx, listed{client, classes}, dataset, items)
+	}
 	if err != nil {
-		return e.wrong(err)
+		r.halt(items)
+		return err
 	}
-	report := newReport(dataset, found)
-	if len(found.Files) > 0 {
-		if err := e.send(ctx, client, a, dataset, itemsOf(found.Files, tags), report); err != nil {
-			return e.wrong(err)
-		}
+	if len(items) == 0 {
+		return nil
 	}
-	return e.tell(report, a.json)
+	return e.send(ctx, client, a, dataset, items, r)
 }
 
 // connect finds the server, the key, the team and the dataset.
@@ -90,19 +110,26 @@ func findDataset(ctx context.Context, client *darwin.Client, a uploadArgs) (darw
 		}
 	}
 	return darwin.Dataset{}, usage(
-		fmt.Sprintf("The team %q has no dataset %q.", info.Team.Slug, a.dataset), "It has "+datasetNames(all)+".")
+		fmt.Sprintf("The team %q has no dataset %q.", info.Team.Slug, a.dataset), "Its datasets: "+datasetNames(all)+".")
+}
+
+// link makes the dataset take the tags.
+func (e Env) link(ctx context.Context, api uploader.TagClasses, d darwin.Dataset, items []uploader.Item) error {
+	err := uploader.LinkTags(ctx, api, d, items)
+	if err == nil {
+		return nil
+	}
+	if ctx.Err() != nil || fault.Of(err).Reaction() == fault.Retry {
+		return err
+	}
+	// Darwin may take the tags without the link; if not, it blocks the items
+	// and the report says so.
+	fmt.Fprintln(e.Stderr, "The tags could not be linked to the dataset:", fault.Of(err).Error())
+	return nil
 }
 
 // send runs the batch to its end and enters the results in the report.
 func (e Env) send(ctx context.Context, client *darwin.Client, a uploadArgs, d darwin.Dataset, items []uploader.Item, r *report) error {
-	if err := uploader.LinkTags(ctx, client, d, items); err != nil {
-		if fault.Of(err).Reaction() == fault.Retry || ctx.Err() != nil {
-			return err
-		}
-		// Darwin may take the tags without the link; if not, it blocks the
-		// items and the report says so.
-		fmt.Fprintln(e.Stderr, "The tags could not be linked to the dataset:", fault.Of(err).Error())
-	}
 	workers := a.workers
 	if workers == 0 {
 		workers = uploader.DefaultWorkers
@@ -136,8 +163,5 @@ func scan(ctx context.Context, a uploadArgs) (intake.Found, error) {
 		all.Files = append(all.Files, f.Files...)
 		all.LeftOut = append(all.LeftOut, f.LeftOut...)
 	})
-	if ctx.Err() != nil {
-		return all, &fault.Error{Kind: fault.Stopped, What: "Stopped while looking at the files.", Safe: "Nothing was sent."}
-	}
 	return all, err
 }

@@ -313,3 +313,42 @@ func TestNoSecretReachesTheOutput(t *testing.T) {
 		}
 	}
 }
+
+func TestTagsThatAreLinkedAlreadyCostOneListingOfTheClasses(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	file := write(t, filepath.Join(t.TempDir(), "one.jpg"), []byte("x"))
+	if code := s.upload("-d", "camera-traps-2026", "-t", "deer", "-t", "weather=rain", file); code != ExitDone {
+		t.Fatalf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	calls := map[sandbox.Call]int{}
+	for _, r := range s.sandbox.Requests() {
+		calls[r.Call]++
+	}
+	if calls[sandbox.Classes] != 1 || calls[sandbox.LinkClass] != 0 {
+		t.Errorf("classes were listed %d times and linked %d times, want once and never", calls[sandbox.Classes], calls[sandbox.LinkClass])
+	}
+}
+
+func TestJSONTellsWhatStoppedTheWholeUpload(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	defer s.sandbox.Inject(sandbox.Quota())()
+	file := write(t, filepath.Join(t.TempDir(), "one.jpg"), []byte("x"))
+	code, r := s.result("-d", "camera-traps-2026", file)
+	if code != ExitSome || !strings.Contains(r.Problem, "storage") || len(r.Failed) != 1 || r.Failed[0].Stage != stageStopped {
+		t.Errorf("exit %d, %+v", code, r)
+	}
+}
+
+func TestStoppedBeforeItBeganIsAResultAndNoWrongWord(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	file := write(t, filepath.Join(t.TempDir(), "one.jpg"), []byte("x"))
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if code := Upload(ctx, s.env, []string{"--json", "-d", "alder-valley-wildlife/old-archive", file}); code != ExitSome {
+		t.Errorf("exit %d, want %d", code, ExitSome)
+	}
+	var r report
+	if err := json.Unmarshal(s.out.Bytes(), &r); err != nil || r.Dataset != "alder-valley-wildlife/old-archive" || r.Problem == "" {
+		t.Errorf("it prints %q (%v)", s.out.String(), err)
+	}
+}
