@@ -9,7 +9,7 @@ type Actions struct {
 	OnUpload       func()            // send m.Unsent()
 	OnStop         func()
 	OnOpenInDarwin func()
-	OnUploadMore   func()         // after the end: a new, empty queue
+	OnUploadMore   func()         // after the end: a queue of what is not in Darwin, new if all is
 	OnRetry        func(ids []ID) // send these again
 	OnRemoved      func(n int)    // files were taken out of the queue; Model.Undo brings them back
 }

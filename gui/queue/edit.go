@@ -205,22 +205,27 @@ func (m *Model) SetFolder(ids []ID, folder string) (moved int, refused []Refused
 	return moved, refused
 }
 
-// MoveFolder gives a folder with everything below it another path: from
+// Base is the Darwin folder below which added files land.
+func (m *Model) Base() string { return m.base }
+
+// SetBase gives Base another path, and with it everything that is below it: from
 // "/May 2026" to "/" puts its contents straight into the root. If any file
 // would meet another of its name, nothing moves and refused tells which.
-func (m *Model) MoveFolder(from, to string) (moved int, refused []Refused) {
-	n := m.tree.nodes[from]
-	if n == nil || from == "/" || from == to {
+func (m *Model) SetBase(to string) (moved int, refused []Refused) {
+	from := m.base
+	if from == to {
 		return 0, nil
 	}
 	leaving := map[*entry]string{} // where to
 	var ids []ID
-	n.each(func(e *entry) {
-		if m.editable(e) {
-			leaving[e] = join(to, strings.TrimPrefix(e.Folder, from))
-			ids = append(ids, e.ID)
-		}
-	})
+	if n := m.tree.nodes[from]; n != nil {
+		n.each(func(e *entry) {
+			if m.editable(e) {
+				leaving[e] = join(to, strings.TrimPrefix(e.Folder, strings.TrimSuffix(from, "/")))
+				ids = append(ids, e.ID)
+			}
+		})
+	}
 	for _, id := range ids {
 		e := m.entries[id]
 		other := m.places[place{leaving[e], e.Name}]
@@ -242,15 +247,21 @@ func (m *Model) MoveFolder(from, to string) (moved int, refused []Refused) {
 	if len(to) < len(from) {
 		slices.Reverse(ids)
 	}
-	return m.edit("Move to "+to, "", ids, m.editable, func(p props, e *entry) props {
+	m.base = to
+	moved = m.edit("Move to "+to, "", ids, m.editable, func(p props, e *entry) props {
 		p.folder = leaving[e]
 		return p
-	}), nil
+	})
+	if moved > 0 {
+		m.past.edits[m.past.at-1].base = &[2]string{from, to}
+	}
+	return moved, nil
 }
 
+// join is the path of rest, which starts with "/", below a folder.
 func join(to, rest string) string {
 	switch {
-	case rest == "":
+	case rest == "" || rest == "/":
 		return to
 	case to == "/":
 		return rest

@@ -24,6 +24,7 @@ func (e *entry) props() props { return props{e.gone, e.Folder, e.Tags, e.Video} 
 // edit is one step of the history.
 type edit struct {
 	label  string // "Remove 3 files"
+	base   *[2]string // Base before and after, nil if it is the same
 	merge  string // edits with the same text and entries become one; "" never
 	ids    []ID
 	before []props
@@ -78,6 +79,9 @@ func (m *Model) Undo() (label string, kept int) {
 	ids, before := slices.Clone(e.ids), slices.Clone(e.before)
 	slices.Reverse(ids)
 	slices.Reverse(before)
+	if e.base != nil {
+		m.base = e.base[0]
+	}
 	return e.label, m.restore(ids, before)
 }
 
@@ -88,6 +92,9 @@ func (m *Model) Redo() (label string, kept int) {
 	}
 	e := m.past.edits[m.past.at]
 	m.past.at++
+	if e.base != nil {
+		m.base = e.base[1]
+	}
 	return e.label, m.restore(e.ids, e.after)
 }
 
@@ -96,7 +103,7 @@ func (m *Model) restore(ids []ID, to []props) (kept int) {
 	touched := make([]*entry, 0, len(ids))
 	for i, id := range ids {
 		e := m.entries[id]
-		if !m.editable(e) || !m.apply(e, to[i]) {
+		if !m.restorable(e, to[i]) || !m.apply(e, to[i]) {
 			kept++
 			continue
 		}
@@ -108,6 +115,17 @@ func (m *Model) restore(ids []ID, to []props) (kept int) {
 	}
 	m.changed(Structure | Selection | Values)
 	return kept
+}
+
+// restorable says whether e can be given the properties p again. Files come
+// and go also when their tags can no longer be changed, as with Remove.
+func (m *Model) restorable(e *entry, p props) bool {
+	if m.editable(e) {
+		return true
+	}
+	now := e.props()
+	now.gone = p.gone
+	return same(now, p) && !(m.sending && e.Batch != NoBatch)
 }
 
 // apply gives e new properties and says whether its place was free.

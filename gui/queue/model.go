@@ -22,6 +22,7 @@ type Model struct {
 	places  map[place]*entry
 	tree    tree
 	sending bool
+	base    string // the Darwin folder below which files land
 
 	filter Group
 	search string // lower case
@@ -50,7 +51,7 @@ func (m *Model) reset() {
 	m.rows, m.batch, m.left = nil, nil, nil
 	m.cursor, m.anchor = rowRef{}, rowRef{}
 	m.filter, m.search, m.sending = All, "", false
-	m.adding, m.past = Added{}, history{}
+	m.adding, m.past, m.base = Added{}, history{}, "/"
 }
 
 // Listen has f called after each change, on the main thread.
@@ -63,9 +64,13 @@ func (m *Model) changed(c Change) {
 }
 
 // Clear forgets everything, also what was taken out: a new queue. It cannot
-// be undone.
+// be undone. A gesture that is under way brings what it still finds.
 func (m *Model) Clear() {
+	running := m.adding.Running
 	m.reset()
+	if running {
+		m.adding = Added{Types: true, Running: true}
+	}
 	m.changed(Structure | Selection | Values)
 }
 
@@ -94,9 +99,10 @@ func (m *Model) EndAdding() {
 // LastAdded is what the latest gesture has brought so far.
 func (m *Model) LastAdded() Added { return m.adding }
 
-// Add takes what intake found. A file whose folder and name an entry has
-// already is left out: silently counted when it is that entry's own file,
-// with a sentence when it is another.
+// Add takes what intake found, below Base. A file whose folder and name an
+// entry has already is left out: silently counted when it is that entry's own
+// file, with a sentence when it is another. An own file that has changed takes
+// the place of what it was, until that is in Darwin or on its way.
 func (m *Model) Add(found intake.Found) {
 	m.adding.Already += found.Again
 	for _, l := range found.LeftOut {
@@ -108,15 +114,16 @@ func (m *Model) Add(found intake.Found) {
 	}
 	block := make([]entry, 0, len(found.Files)) // one allocation for the chunk
 	for _, f := range found.Files {
-		if f.Folder == "" {
-			f.Folder = "/"
-		}
+		f.Folder = join(m.base, f.Folder)
 		at := place{f.Folder, f.Name}
 		if other, taken := m.places[at]; taken {
-			if other.File.Path == f.Path {
-				m.adding.Already++
-			} else {
+			switch {
+			case other.File.Path != f.Path:
 				m.leaveOut(intake.LeftOut{Path: f.Path, Reason: intake.SameName, Fault: sameName(f, other.File)})
+			case m.renewed(other, f):
+				m.adding.Files++
+			default:
+				m.adding.Already++
 			}
 			continue
 		}

@@ -261,23 +261,38 @@ func TestTwoFilesNeverBecomeTheSameItem(t *testing.T) {
 }
 
 func TestAFolderMovesWithAllBelowItOrNotAtAll(t *testing.T) {
-	m := modelOf("/May/a/1.jpg", "/May/a/a/1.jpg", "/May/2.jpg", "/June/x.jpg")
-	if moved, refused := m.MoveFolder("/May", "/"); moved != 3 || refused != nil {
-		t.Fatalf("moved %d, refused %v", moved, refused)
+	m := modelOf("/a/1.jpg", "/a/a/1.jpg", "/2.jpg")
+	are := func(base string, paths ...string) {
+		t.Helper()
+		if m.Base() != base {
+			t.Errorf("the base is %s, want %s", m.Base(), base)
+		}
+		for _, at := range paths {
+			idOf(t, m, at)
+		}
 	}
-	for _, at := range []string{"/a/1.jpg", "/a/a/1.jpg", "/2.jpg", "/June/x.jpg"} {
-		idOf(t, m, at)
-	}
-	if moved, refused := m.MoveFolder("/a", "/a/a"); moved != 2 || refused != nil {
+	if moved, refused := m.SetBase("/a"); moved != 3 || refused != nil {
 		t.Fatalf("one step down: moved %d, refused %v", moved, refused)
 	}
-	idOf(t, m, "/a/a/1.jpg")
-	idOf(t, m, "/a/a/a/1.jpg")
+	are("/a", "/a/a/1.jpg", "/a/a/a/1.jpg", "/a/2.jpg")
+	m.Add(found("/b/3.jpg"))
+	are("/a", "/a/b/3.jpg")
+	m.SetFolder([]queue.ID{idOf(t, m, "/a/b/3.jpg")}, "/elsewhere")
+	if moved, refused := m.SetBase("/"); moved != 3 || refused != nil {
+		t.Fatalf("one step up: moved %d, refused %v", moved, refused)
+	}
+	are("/", "/a/1.jpg", "/a/a/1.jpg", "/2.jpg", "/elsewhere/3.jpg")
 	m.Undo()
-	idOf(t, m, "/a/1.jpg")
-	idOf(t, m, "/a/a/1.jpg")
-	m.Add(found("/b/a/1.jpg"))
-	if moved, refused := m.MoveFolder("/a", "/b/a"); moved != 0 || len(refused) != 1 {
+	are("/a", "/a/a/1.jpg", "/a/a/a/1.jpg", "/a/2.jpg")
+	m.Redo()
+	are("/", "/a/1.jpg", "/a/a/1.jpg", "/2.jpg")
+	m.Undo()
+	m.SetFolder([]queue.ID{idOf(t, m, "/elsewhere/3.jpg")}, "/b")
+	m.SetFolder([]queue.ID{idOf(t, m, "/a/2.jpg")}, "/a/b")
+	m.Add(found("/3.jpg"))
+	m.SetFolder([]queue.ID{idOf(t, m, "/a/3.jpg")}, "/a/b")
+	if moved, refused := m.SetBase("/"); moved != 0 || len(refused) != 1 {
 		t.Errorf("moved %d, refused %v, want nothing moved and the clash told", moved, refused)
 	}
+	are("/a")
 }

@@ -1,7 +1,11 @@
 package queue
 
 import (
+	"slices"
+	"time"
+
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/intake"
 )
 
 // Begin starts a batch of these entries: it numbers them from 0 in the order
@@ -62,22 +66,92 @@ func (m *Model) End() {
 
 // NewTarget forgets how far entries came in earlier batches, for when another
 // dataset is chosen: what is registered in one dataset is not so in another.
-// Entries that have arrived stay as they are. It does nothing while a batch runs.
+// Entries that have arrived leave the queue: they are in the old one. It does
+// nothing while a batch runs.
 func (m *Model) NewTarget() {
 	if m.sending {
 		return
 	}
+	if m.Total().Count(Done) > 0 {
+		m.LetArrivedGo()
+	}
+	for _, e := range m.entries { // those that Undo may bring back too
+		m.become(e, uploader.Status{})
+	}
+	m.rebuild()
+	m.changed(Structure | Selection | Values)
+}
+
+// LetArrivedGo takes what has arrived out of the queue for good. Edits of
+// before cannot be undone any more. If nothing is left the queue is a new one.
+// It does nothing while a batch runs.
+func (m *Model) LetArrivedGo() {
+	total := m.Total()
+	switch {
+	case m.sending:
+		return
+	case total.Count(Done) == total.Files:
+		m.Clear()
+		return
+	}
+	m.past = history{}
 	m.each(func(e *entry) {
-		if e.group != Done {
-			m.become(e, uploader.Status{})
+		if e.group == Done {
+			p := e.props()
+			p.gone = true
+			m.apply(e, p)
 		}
 	})
 	m.rebuild()
 	m.changed(Structure | Selection | Values)
 }
 
+// Sendable gives those of ids that are in the queue and have not arrived.
+func (m *Model) Sendable(ids []ID) []ID {
+	return slices.DeleteFunc(slices.Clone(ids), func(id ID) bool {
+		e := m.get(id)
+		return e == nil || e.group == Done
+	})
+}
+
+// Renew says that the file of an entry is another by now, and that the running
+// batch sends this version.
+func (m *Model) Renew(id ID, size int64, modified time.Time) {
+	if e := m.get(id); e != nil {
+		e.File.Size, e.File.ModTime = size, modified
+		m.rebuild()
+		m.changed(Structure | Values)
+	}
+}
+
+// renewed takes the file of an entry as it was added once more. It says
+// whether that is another than before and can still be sent.
+func (m *Model) renewed(e *entry, f intake.File) bool {
+	same := e.File.Size == f.Size && e.File.ModTime.Equal(f.ModTime)
+	if same || e.group == Done || m.sending && e.Batch != NoBatch {
+		return false
+	}
+	reached := e.Status.Reached
+	reached.Stored = false // storage has the old version
+	e.File, e.group = f, Ready
+	e.Status = uploader.Status{Reached: reached}
+	return true
+}
+
 // Sending says whether a batch runs.
 func (m *Model) Sending() bool { return m.sending }
+
+// ArrivedInBatch is how many of them are in Darwin, those included that were
+// there already.
+func (m *Model) ArrivedInBatch() int {
+	n := 0
+	for _, e := range m.batch {
+		if e.group == Done {
+			n++
+		}
+	}
+	return n
+}
 
 // InBatch is the number of entries of the latest batch.
 func (m *Model) InBatch() int { return len(m.batch) }

@@ -110,6 +110,16 @@ func (v *View) ShowDone(o Outcome) {
 	v.done.grid.want()
 }
 
+// ForgetReceipt leaves the end of an upload for good: for the table, or for the
+// empty page if nothing is left in the queue.
+func (v *View) ForgetReceipt() {
+	v.bar.ended = false
+	if v.page == PageDone {
+		v.ShowList(All)
+	}
+	v.bar.update()
+}
+
 // ShowList shows the table with one group of files.
 func (v *View) ShowList(g Group) {
 	v.turn(PageList)

@@ -2,6 +2,7 @@ package upload
 
 import (
 	"context"
+	"slices"
 
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/darwin"
@@ -10,9 +11,14 @@ import (
 // loadDatasets asks for the team's datasets and chooses the one used last.
 func (p *Place) loadDatasets() {
 	p.header.SetDatasetsLoading()
+	p.asked++
+	asked := p.asked
 	p.tasks.Go(func(ctx context.Context) {
 		all, err := p.session.Darwin.Datasets(ctx)
 		p.post(ctx, func() {
+			if asked != p.asked {
+				return // a later answer knows more
+			}
 			if err != nil {
 				p.header.SetDatasetsFailed(err)
 				return
@@ -28,7 +34,10 @@ func (p *Place) setDatasets(all []darwin.Dataset) {
 	p.header.SetDatasets(all)
 	p.header.SetRecent(recent)
 	if p.dataset != nil {
-		p.showDataset(find(all, p.dataset.ID))
+		d := find(all, p.dataset.ID)
+		if d != nil || !p.Sending() { // what is under way stays
+			p.showDataset(d)
+		}
 		return
 	}
 	for _, id := range recent {
@@ -53,6 +62,10 @@ func find(all []darwin.Dataset, id int64) *darwin.Dataset {
 
 // chooseDataset is for the person's choice, which is remembered.
 func (p *Place) chooseDataset(d darwin.Dataset) {
+	if p.Sending() {
+		p.header.SetChosen(p.dataset)
+		return
+	}
 	p.showDataset(&d)
 	if p.session.Practice {
 		return
@@ -65,8 +78,12 @@ func (p *Place) chooseDataset(d darwin.Dataset) {
 }
 
 func (p *Place) showDataset(d *darwin.Dataset) {
-	if p.dataset != nil && d != nil && p.dataset.ID != d.ID {
-		p.model.NewTarget() // ids of the old dataset mean nothing in the new one
+	if d != nil && p.target != d.ID {
+		if p.target != 0 {
+			p.model.NewTarget() // ids of the old dataset mean nothing in the new one
+			p.queue.ForgetReceipt()
+		}
+		p.target = d.ID
 	}
 	p.dataset = d
 	p.header.SetChosen(d)
@@ -79,18 +96,27 @@ func (p *Place) showDataset(d *darwin.Dataset) {
 }
 
 func (p *Place) newDataset(name string, done func(error)) {
+	p.makingDatasets++
+	p.showState()
 	p.tasks.Go(func(ctx context.Context) {
 		made, err := p.session.Darwin.CreateDataset(ctx, name)
-		if err != nil {
-			done(err)
-			return
+		var all []darwin.Dataset
+		var listed error
+		if err == nil {
+			all, listed = p.session.Darwin.Datasets(ctx)
 		}
-		all, err := p.session.Darwin.Datasets(ctx)
 		p.post(ctx, func() {
-			if err != nil || find(all, made.ID) == nil {
-				// It exists; only the fresh list is missing.
-				all = append(p.datasets, made)
+			p.makingDatasets--
+			if err != nil {
+				p.showState()
+				done(err)
+				return
 			}
+			if listed != nil || find(all, made.ID) == nil {
+				// It exists; only the fresh list is missing.
+				all = append(slices.Clone(p.datasets), made)
+			}
+			p.asked++ // lists asked for earlier may not have it
 			p.setDatasets(all)
 			p.chooseDataset(*find(all, made.ID))
 			done(nil)
@@ -121,19 +147,25 @@ func (p *Place) createTag(name string, withText bool, done func(error)) {
 	if p.dataset != nil {
 		class.Datasets = []int64{p.dataset.ID}
 	}
+	p.makingTags++
+	p.showState()
 	p.tasks.Go(func(ctx context.Context) {
 		made, err := p.session.Darwin.CreateTagClass(ctx, p.session.Account.TeamSlug, class)
-		if err != nil {
-			done(err)
-			return
+		var all []darwin.TagClass
+		var listed error
+		if err == nil {
+			all, listed = p.session.Darwin.TagClasses(ctx, p.session.Account.TeamSlug)
 		}
-		all, err := p.session.Darwin.TagClasses(ctx, p.session.Account.TeamSlug)
 		p.post(ctx, func() {
+			p.makingTags--
 			if err == nil {
-				p.inspector.SetClasses(all)
+				if listed == nil {
+					p.inspector.SetClasses(all)
+				}
+				p.model.AddTag(ids, darwin.Tag{Class: made.Name})
 			}
-			p.model.AddTag(ids, darwin.Tag{Class: made.Name})
-			done(nil)
+			p.showState()
+			done(err)
 		})
 	})
 }

@@ -5,8 +5,12 @@
 //
 // # Concurrency
 //
-// A Place belongs to the main thread, all its methods are called there and
-// return at once. What takes time runs in goroutines of its tasks.Group and
-// comes back through Deps.Post; what comes back after Close is dropped. Close
-// ends a running batch and waits for the goroutines.
+// A Place belongs to the main thread, all its methods but Close are called
+// there and return at once. What takes time runs in goroutines of its
+// tasks.Group and comes back through Deps.Post; what comes back after Close is
+// dropped, in the views too. Close may be called from any goroutine; it ends a
+// running batch and waits for the goroutines.
+//
+// One upload runs at a time. What its goroutine posts arrives in order, the
+// end last, so nothing of an earlier upload can reach a later one.
 package upload

@@ -2,8 +2,6 @@ package upload
 
 import (
 	"errors"
-	"path"
-	"strings"
 
 	"darwin-uploader/gui/inspector"
 	"darwin-uploader/gui/queue"
@@ -32,7 +30,7 @@ func (p *Place) showSelection() {
 		Folder: about.Folder, FoldersDiffer: about.Folder == "",
 	}
 	if s.All {
-		s.Folder, s.FoldersDiffer, s.BaseFolder = p.base, false, true
+		s.Folder, s.FoldersDiffer, s.BaseFolder = p.model.Base(), false, true
 	}
 	if about.Files == 1 {
 		s.Name = about.First.Name
@@ -71,19 +69,12 @@ func (p *Place) setFolder(folder string) error {
 	var refused []queue.Refused
 	if p.model.SelectedCount() > 0 {
 		_, refused = p.model.SetFolder(p.model.Selected(), folder)
-	} else if folder != p.base {
-		if _, refused = p.model.MoveFolder(p.base, folder); len(refused) == 0 {
-			p.base = folder
-		}
+	} else {
+		_, refused = p.model.SetBase(folder)
 	}
 	p.showSelection()
 	if len(refused) > 0 {
 		return errors.New(refused[0].Sentence)
 	}
 	return nil
-}
-
-// below is where a file lands whose folder is counted from the base.
-func (p *Place) below(folder string) string {
-	return path.Join(p.base, strings.TrimPrefix(folder, "/"))
 }

@@ -11,34 +11,33 @@ import (
 // the command line all end here. It returns at once; the rows come while the
 // folders are being walked.
 func (p *Place) Add(paths []string) {
-	if len(paths) == 0 {
+	if len(paths) == 0 || p.closed.Load() {
 		return
 	}
-	p.backToQueue()
-	p.gestures++
-	if p.gestures == 1 {
+	p.newQueue()
+	p.scans++
+	if p.scans == 1 {
 		p.model.StartAdding()
 	}
 	p.showState()
 	p.tasks.Go(func(ctx context.Context) {
 		err := intake.Scan(ctx, paths, intake.Options{}, func(found intake.Found) {
-			p.post(ctx, func() {
-				for i := range found.Files {
-					found.Files[i].Folder = p.below(found.Files[i].Folder)
-				}
-				p.model.Add(found)
-			})
+			p.post(ctx, func() { p.model.Add(found) })
 		})
-		p.post(ctx, func() {
-			if p.gestures--; p.gestures == 0 {
-				p.model.EndAdding()
-			}
-			if err != nil {
-				p.deps.Log.Warn("scan", "error", err)
-			}
-			p.showState()
-		})
+		p.post(ctx, func() { p.scanned(err) })
 	})
+}
+
+// scanned is the end of a scan.
+func (p *Place) scanned(err error) {
+	if p.scans--; p.scans == 0 {
+		p.model.EndAdding()
+	}
+	if err != nil {
+		p.deps.Log.Warn("scan", "error", err)
+	}
+	p.tell()
+	p.showState()
 }
 
 // Paste takes copied files off the clipboard's text. Text that names no files

@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -49,7 +50,7 @@ type Place struct {
 	deps    Deps
 	session *session.Session
 	tasks   *tasks.Group
-	closed  bool
+	closed  atomic.Bool
 
 	header    *header.View
 	inspector *inspector.View
@@ -59,16 +60,16 @@ type Place struct {
 
 	datasets []darwin.Dataset
 	dataset  *darwin.Dataset // nil while none is chosen
-	base     string          // the Darwin folder below which new files land
+	target   int64           // the dataset in which the files' ids mean something, 0 for none
+	asked    int             // requests for the datasets, so that only the latest answer counts
 
-	gestures  int // scans under way
-	picking   bool
-	inspected bool // the inspector is open
+	scans          int // under way
+	makingDatasets int
+	makingTags     int
+	picking        bool
+	inspected      bool // the inspector is open
 
-	batch    *uploader.Batch // nil unless one runs
-	began    time.Time
-	problem  *fault.Error // what stopped the last batch
-	finished bool         // the receipt is shown
+	run run
 }
 
 // New makes the place and asks Darwin for datasets and tag classes. The place
@@ -78,10 +79,9 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 		deps.Log = slog.New(slog.DiscardHandler)
 	}
 	p := &Place{
-		deps: deps, session: s, tasks: tasks.New(ctx), base: "/", inspected: true,
-		header: header.New(deps.Post), inspector: inspector.New(deps.Post),
-		model: queue.New(), thumbs: thumbs.New(deps.Post),
+		deps: deps, session: s, tasks: tasks.New(ctx), inspected: true, model: queue.New(),
 	}
+	p.header, p.inspector, p.thumbs = header.New(p.whileOpen), inspector.New(p.whileOpen), thumbs.New(p.whileOpen)
 	p.queue = queue.NewView(p.model, p.thumbs, queue.Actions{
 		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnPaste: p.Paste,
 		OnUpload: p.Upload, OnStop: p.Stop, OnRetry: p.retry,
@@ -122,11 +122,10 @@ func (p *Place) follow(c queue.Change) {
 	if c&queue.Selection != 0 && p.model.SelectedCount() > 0 && !p.inspected {
 		p.ShowInspector(true)
 	}
-	if c&(queue.Structure|queue.Selection) != 0 || !p.model.Sending() {
-		p.showSelection()
-	}
 	if c&queue.Structure != 0 {
 		p.showState()
+	} else if p.ShowsInspector() {
+		p.showSelection()
 	}
 }
 
@@ -148,10 +147,7 @@ func (p *Place) ShowsInspector() bool {
 // ShowInspector opens or closes the inspector.
 func (p *Place) ShowInspector(on bool) {
 	p.inspected = on
-	if on {
-		p.showSelection()
-	}
-	p.changed()
+	p.showState()
 }
 
 // FocusTags opens the inspector and puts the keyboard where tags are typed.
@@ -179,7 +175,7 @@ func (p *Place) Redo() { p.model.Redo() }
 
 // Progress says how many files of a running batch are in Darwin.
 func (p *Place) Progress() (arrived, of int) {
-	return p.model.CountState(uploader.InDarwin), p.model.InBatch()
+	return p.model.ArrivedInBatch(), p.model.InBatch()
 }
 
 // showState brings the views in line with what the place is doing.
@@ -187,32 +183,42 @@ func (p *Place) showState() {
 	sending := p.Sending()
 	p.header.SetLocked(sending)
 	p.inspector.SetLocked(sending)
-	hold := ""
-	if p.gestures > 0 {
-		hold = "Still looking through the folders."
+	p.queue.SetHold(p.hold())
+	if p.ShowsInspector() {
+		p.showSelection()
 	}
-	p.queue.SetHold(hold)
 	p.changed()
 }
 
 func (p *Place) changed() {
-	if p.deps.OnState != nil && !p.closed {
+	if p.deps.OnState != nil && !p.closed.Load() {
 		p.deps.OnState()
 	}
 }
 
 // post runs f on the main thread, unless the place is closed by then.
 func (p *Place) post(ctx context.Context, f func()) {
-	p.deps.Post(func() {
-		if ctx.Err() == nil && !p.closed {
+	p.whileOpen(func() {
+		if ctx.Err() == nil {
 			f()
 		}
 	})
 }
 
-// Close ends a running batch and everything else. It waits a moment for it.
+// whileOpen is Deps.Post for what means nothing once the place is closed.
+func (p *Place) whileOpen(f func()) {
+	p.deps.Post(func() {
+		if !p.closed.Load() {
+			f()
+		}
+	})
+}
+
+// Close ends a running batch and everything else, and waits a moment for it.
+// Call it from any goroutine, best not from the main thread: one of the files
+// may lie on a network drive that does not answer.
 func (p *Place) Close() {
-	p.closed = true
+	p.closed.Store(true)
 	p.tasks.Close(closePatience)
 	p.thumbs.Close()
 	p.session.Close()
@@ -231,14 +237,14 @@ func (p *Place) Files() int { return p.model.Total().Files }
 func (p *Place) Count(s uploader.State) int { return p.model.CountState(s) }
 
 // Scanning says whether folders are still being looked through.
-func (p *Place) Scanning() bool { return p.gestures > 0 }
+func (p *Place) Scanning() bool { return p.scans > 0 }
 
 // Problem is what stopped the last batch, nil if nothing did.
 func (p *Place) Problem() error {
-	if p.problem == nil {
+	if p.run.problem == nil {
 		return nil
 	}
-	return p.problem
+	return p.run.problem
 }
 
 // DatasetNamed finds a dataset of the team by its name, nil if it has none.

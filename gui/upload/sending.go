@@ -2,20 +2,49 @@ package upload
 
 import (
 	"context"
+	"os"
 	"time"
 
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
 
 // paintEvery is how often the window looks at a running batch.
 const paintEvery = 100 * time.Millisecond
 
+// run is the latest upload: the one under way, or the one that ended.
+type run struct {
+	to      darwin.Dataset
+	began   time.Time
+	halt    context.CancelFunc // ends it; nil once it has ended
+	over    time.Time
+	problem *fault.Error // what stopped it
+	untold  bool         // it has ended, and its receipt was not shown yet
+}
+
+// hold says why nothing can be sent now, "" if it can.
+func (p *Place) hold() string {
+	switch {
+	case p.scans > 0:
+		return "Still looking through the folders."
+	case p.makingDatasets > 0:
+		return "Darwin is still making the dataset."
+	case p.makingTags > 0:
+		return "Darwin is still making the tag."
+	}
+	return ""
+}
+
+func (p *Place) canSend() bool {
+	return p.dataset != nil && !p.Sending() && p.hold() == ""
+}
+
 // CanUpload says whether the main button would send something.
 func (p *Place) CanUpload() bool {
 	files, _ := p.model.UnsentTotal()
-	return files > 0 && p.dataset != nil && !p.Sending() && p.gestures == 0
+	return files > 0 && p.canSend()
 }
 
 // Sending says whether a batch is under way.
@@ -29,41 +58,85 @@ func (p *Place) Upload() {
 	}
 }
 
-// retry sends files again that need the person.
+// retry sends files again that need the person, and with them what was not
+// sent. What has arrived meanwhile, or left the queue, is not sent.
 func (p *Place) retry(ids []queue.ID) {
-	if p.dataset != nil && !p.Sending() && len(ids) > 0 {
-		p.backToQueue()
+	p.inspector.Commit()
+	ids = p.model.Sendable(ids)
+	if p.canSend() && len(ids) > 0 {
 		p.send(ids)
 	}
 }
 
 // Stop ends the batch; what is not in Darwin by then stays in the queue.
 func (p *Place) Stop() {
-	if p.batch != nil {
-		p.batch.Stop()
+	if p.run.halt != nil {
+		p.run.halt()
 	}
 }
 
 func (p *Place) send(ids []queue.ID) {
+	changed := p.changedFiles(ids) // before Begin, which forgets it
 	plan := uploader.Plan{Dataset: *p.dataset, Items: p.model.Begin(ids)}
-	p.problem, p.began = nil, time.Now()
+	stopped, halt := context.WithCancel(context.Background())
+	p.run = run{to: plan.Dataset, began: time.Now(), halt: halt}
 	p.model.SetFilter(queue.All)
-	p.queue.SetSnapshot(uploader.Snapshot{Files: len(plan.Items)})
+	p.queue.SetSnapshot(before(plan.Items))
 	p.showState()
-	p.tasks.Go(func(ctx context.Context) {
+	p.tasks.Go(func(open context.Context) {
+		// Stop ends the sending, but not what the window is told about it.
+		ctx, cancel := context.WithCancel(open)
+		defer cancel()
+		defer context.AfterFunc(stopped, cancel)()
+
+		p.freshen(open, plan.Items, changed)
 		// Darwin may take the tags without the link; what it does not take it
 		// blocks, and the file's row says so.
-		if err := uploader.LinkTags(ctx, p.session.Darwin, plan.Dataset, plan.Items); err != nil {
+		if err := uploader.LinkTags(ctx, p.session.Darwin, plan.Dataset, plan.Items); err != nil && ctx.Err() == nil {
 			p.deps.Log.Warn("tags not linked", "kind", fault.KindOf(err).String())
 		}
 		batch, err := p.session.Engine.Start(ctx, plan)
 		if err != nil {
-			p.post(ctx, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
+			p.post(open, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
 			return
 		}
-		p.post(ctx, func() { p.batch = batch })
-		p.watch(ctx, batch)
+		p.watch(open, batch)
 	})
+}
+
+// before is the snapshot of a batch of which nothing has happened yet.
+func before(items []uploader.Item) uploader.Snapshot {
+	s := uploader.Snapshot{Files: len(items)}
+	for _, item := range items {
+		s.Bytes += item.Size
+	}
+	return s
+}
+
+// changedFiles names those of ids that were held back because their file is
+// not what it was. The key is the place in ids.
+func (p *Place) changedFiles(ids []queue.ID) map[int]queue.ID {
+	changed := map[int]queue.ID{}
+	for i, id := range ids {
+		if e, ok := p.model.Entry(id); ok && e.Status.Problem != nil && e.Status.Problem.Kind == fault.Changed {
+			changed[i] = id
+		}
+	}
+	return changed
+}
+
+// freshen takes files that were held back as they are now: who sends them
+// again means the new versions. What cannot be read stays as it was, and is
+// told of by the engine.
+func (p *Place) freshen(ctx context.Context, items []uploader.Item, changed map[int]queue.ID) {
+	for i, id := range changed {
+		info, err := os.Stat(items[i].Path)
+		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
+			continue
+		}
+		items[i].Size, items[i].ModTime = info.Size(), info.ModTime()
+		p.post(ctx, func() { p.model.Renew(id, info.Size(), info.ModTime()) })
+	}
 }
 
 // watch looks at the batch about ten times a second until it ends. A look is
@@ -75,12 +148,13 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 	painted := make(chan struct{}, 1)
 	painted <- struct{}{}
 	var seen uint64
+	var statuses []uploader.Status // the main thread's until it has painted
 	for {
 		select {
 		case <-batch.Done():
-			end, statuses := batch.Snapshot(), batch.Statuses(nil)
+			end, last := batch.Snapshot(), batch.Statuses(nil)
 			p.post(ctx, func() {
-				p.model.ApplyStatuses(statuses)
+				p.model.ApplyStatuses(last)
 				p.ended(end)
 			})
 			return
@@ -92,12 +166,12 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 			continue
 		}
 		s := batch.Snapshot()
-		var statuses []uploader.Status
-		if s.Change != seen || s.Counts[uploader.Sending] > 0 {
-			seen, statuses = s.Change, batch.Statuses(nil)
+		moved := s.Change != seen || s.Counts[uploader.Sending] > 0
+		if moved {
+			seen, statuses = s.Change, batch.Statuses(statuses[:0])
 		}
 		p.post(ctx, func() {
-			if statuses != nil {
+			if moved {
 				p.model.ApplyStatuses(statuses)
 			}
 			p.queue.SetSnapshot(s)
@@ -108,12 +182,10 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 
 func (p *Place) ended(end uploader.Snapshot) {
 	p.model.End()
-	p.batch, p.problem = nil, end.Problem
+	p.run.halt()
+	p.run.halt, p.run.over, p.run.problem, p.run.untold = nil, time.Now(), end.Problem, true
 	p.queue.SetSnapshot(end)
-	if files, _ := p.model.UnsentTotal(); files == 0 || end.Problem != nil {
-		p.finished = true
-		p.queue.ShowDone(p.outcome())
-	}
+	p.tell()
 	p.showState()
 	p.loadDatasets() // the counts beside the names are others now
 	if end.Problem != nil && end.Problem.Kind == fault.Key && p.deps.OnKeyRefused != nil {
@@ -121,40 +193,50 @@ func (p *Place) ended(end uploader.Snapshot) {
 	}
 }
 
-// outcome is what the receipt says of the batch as a whole.
-func (p *Place) outcome() queue.Outcome {
-	o := queue.Outcome{From: p.began, To: time.Now()}
-	if p.dataset != nil {
-		o.Dataset = p.dataset.Name
+// tell shows the receipt of an upload that has run to its end, or that
+// something stopped. Files that were dropped meanwhile, or that the person
+// stopped, wait in the queue instead; while folders are still being looked
+// through nobody knows whether there are any.
+func (p *Place) tell() {
+	if !p.run.untold || p.Sending() || p.scans > 0 {
+		return
 	}
-	if p.problem != nil {
-		o.Problem = p.problem.Error()
+	p.run.untold = false
+	if files, _ := p.model.UnsentTotal(); files == 0 || p.run.problem != nil {
+		p.queue.ShowDone(p.outcome())
+	}
+}
+
+// outcome is what the receipt says of the upload as a whole.
+func (p *Place) outcome() queue.Outcome {
+	o := queue.Outcome{Dataset: p.run.to.Name, From: p.run.began, To: p.run.over}
+	if p.run.problem != nil {
+		o.Problem = p.run.problem.Error()
 	}
 	return o
 }
 
-// UploadMore leaves the receipt for a new, empty queue.
+// UploadMore leaves the receipt for the queue: a new one, or what is not in
+// Darwin yet.
 func (p *Place) UploadMore() {
-	if !p.Sending() {
-		p.model.Clear()
-		p.finished, p.problem, p.base = false, nil, "/"
-		p.showState()
-	}
-}
-
-// backToQueue leaves the receipt. If everything arrived the queue is a new
-// one; otherwise what is not in Darwin stays in it.
-func (p *Place) backToQueue() {
-	if !p.finished {
+	if p.Sending() {
 		return
 	}
-	p.finished = false
-	if len(p.model.Needing()) == 0 && len(p.model.Unsent()) == 0 {
+	p.model.LetArrivedGo()
+	p.queue.ForgetReceipt()
+	p.showState()
+}
+
+// newQueue begins a new queue for what is added next, if all that is in the
+// present one has arrived.
+func (p *Place) newQueue() {
+	if total := p.model.Total(); total.Files > 0 && total.Count(queue.Done) == total.Files {
 		p.UploadMore()
 	}
 }
 
-// OpenInDarwin shows the dataset in the browser.
+// OpenInDarwin shows the chosen dataset in the browser, or the one that a
+// receipt speaks of.
 func (p *Place) OpenInDarwin() {
 	if p.dataset != nil {
 		p.deps.OpenURL(p.session.Darwin.DatasetURL(*p.dataset))
