@@ -40,7 +40,7 @@ type rig struct {
 	opened  []string // addresses
 }
 
-// newRig opens a place; its team's datasets are known when it returns.
+// newRig opens a place that knows its team's datasets and tag classes.
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
@@ -72,7 +72,9 @@ func newRig(t *testing.T) *rig {
 		OpenURL: func(address string) { r.opened = append(r.opened, address) },
 	})
 	t.Cleanup(r.Close)
-	r.until("the datasets", func() bool { return len(r.datasets) > 0 })
+	for range 2 { // datasets and tag classes
+		(<-r.posted)()
+	}
 	return r
 }
 
