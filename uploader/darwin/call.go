@@ -54,6 +54,9 @@ func (c *Client) exchange(ctx context.Context, k call) (status int, body []byte,
 	if limit == 0 {
 		limit = c.timeout
 	}
+	if err := c.pace.wait(ctx); err != nil {
+		return 0, nil, err
+	}
 	own, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 
@@ -70,7 +73,11 @@ func (c *Client) exchange(ctx context.Context, k call) (status int, body []byte,
 	if res.StatusCode < 200 || res.StatusCode > 299 {
 		// Whatever can be read of the explanation will do.
 		words, _ := io.ReadAll(io.LimitReader(res.Body, 64<<10))
-		return res.StatusCode, nil, c.refused(k, res, words)
+		problem := c.refused(k, res, words)
+		if f := fault.Of(problem); res.StatusCode == http.StatusTooManyRequests && f.Kind == fault.Busy {
+			c.pace.hold(f.After)
+		}
+		return res.StatusCode, nil, problem
 	}
 	c.hear(res.Header)
 	body, err = io.ReadAll(io.LimitReader(res.Body, c.answerLimit+1))

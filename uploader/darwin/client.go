@@ -36,6 +36,12 @@ type Config struct {
 
 	Timeout         time.Duration // for one call; 0: 60 s
 	RegisterTimeout time.Duration // for one call of Register; 0: 120 s
+
+	// RequestsPerMinute bounds all requests of this client together. 0 keeps
+	// below the 1,000 a minute that Darwin documents for a key on its public
+	// server, and leaves the pace to any other server's 429 answers, since
+	// nothing is known of it. Negative: no bound.
+	RequestsPerMinute int
 }
 
 // String names the server and hides the key.
@@ -64,6 +70,7 @@ type Client struct {
 	authorize func(http.Header)
 	scrub     func(string) string
 
+	pace    *pace
 	linking chan struct{} // holds one token while a tag class is being linked
 
 	mu    sync.Mutex
@@ -94,6 +101,7 @@ func New(cfg Config) (*Client, error) {
 		timeout: cfg.Timeout, registerTimeout: cfg.RegisterTimeout, answerLimit: maxAnswer,
 		authorize: func(h http.Header) { h.Set("Authorization", "ApiKey "+key) },
 		scrub:     scrubber(key),
+		pace:      newPace(server, cfg.RequestsPerMinute),
 		linking:   make(chan struct{}, 1),
 	}
 	if c.agent == "" {

@@ -1,9 +1,11 @@
 package darwin
 
 import (
+	"io"
 	"net/http"
 	"strings"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"darwin-uploader/uploader/fault"
@@ -48,6 +50,7 @@ func TestEveryStatusIsAFaultOfItsKindForEveryCall(t *testing.T) {
 		s := always(t, tc.status, tc.body)
 		c := s.client(t)
 		for name, do := range everyCall {
+			c.pace = &pace{} // what a 429 asks for is not waited for here
 			err := do(t.Context(), c)
 			e := asFault(t, err, tc.kind)
 			if !strings.Contains(e.Error(), tc.says) {
@@ -178,4 +181,36 @@ func TestReasonsAreToldToAPerson(t *testing.T) {
 			t.Errorf("%q stands in a sentence for a person: %v", reason, e)
 		}
 	}
+}
+
+func TestA429HoldsAllRequestsOfTheKeyBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newClient(t, "https://darwin.example.org")
+		tries := 0
+		c.http.Transport = paced(func() (int, string) {
+			if tries++; tries == 1 {
+				return 429, "20"
+			}
+			return 200, ""
+		})
+		began := time.Now()
+		if e := asFault(t, everyCall["confirm v2"](t.Context(), c), fault.Busy); e.After != 20*time.Second {
+			t.Errorf("wait %v", e.After)
+		}
+		if err := everyCall["confirm v2"](t.Context(), c); err != nil || time.Since(began) != 20*time.Second {
+			t.Errorf("the next request left after %v: %v", time.Since(began), err)
+		}
+	})
+}
+
+// paced gives a status and a Retry-After without a network.
+type paced func() (status int, retryAfter string)
+
+func (a paced) RoundTrip(*http.Request) (*http.Response, error) {
+	status, after := a()
+	h := http.Header{}
+	if after != "" {
+		h.Set("Retry-After", after)
+	}
+	return &http.Response{StatusCode: status, Header: h, Body: io.NopCloser(strings.NewReader("{}"))}, nil
 }
