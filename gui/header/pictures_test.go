@@ -1,29 +1,31 @@
 package header
 
 import (
-	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
-	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
 
-// TestPictures writes the header in all its states for a person to look at.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("DARWIN_UPLOADER_PICTURES")
-	if dir == "" {
-		t.Skip("set DARWIN_UPLOADER_PICTURES to a folder to get pictures")
-	}
-	for _, choice := range []look.Choice{look.Light, look.Dark} {
-		for name, prepare := range map[string]func(*View){
+func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
+	looktest.Gallery[*View]{
+		Name:  "header",
+		Sizes: []fyne.Size{{Width: 1092, Height: 560}, {Width: 812, Height: 480}},
+		New: func(t *testing.T, size fyne.Size) (*View, fyne.CanvasObject) {
+			v := New(func(f func()) { f() })
+			v.OnNewDataset = func(string, func(error)) {}
+			v.SetNarrow(size.Width < 1000-88)
+			v.SetAccounts([]Account{{"a", "Alder Valley Wildlife"}, {"b", "Practice Darwin"}}, "a")
+			v.SetDatasets(team)
+			v.SetRecent([]int64{2, 3})
+			v.SetChosen(&team[1])
+			return v, container.NewBorder(container.NewVBox(v, NewDemoBanner(func() {})), nil, nil, nil)
+		},
+		States: map[string]func(*View){
 			"chosen": func(*View) {},
 			"none":   func(v *View) { v.SetChosen(nil) },
 			"locked": func(v *View) { v.SetLocked(true) },
@@ -55,29 +57,6 @@ func TestPictures(t *testing.T) {
 				v.OnAddAccount, v.OnSettings, v.OnForgetKey = func() {}, func() {}, func() {}
 				v.showAccounts()
 			},
-		} {
-			for _, size := range []fyne.Size{{Width: 1092, Height: 560}, {Width: 812, Height: 480}} {
-				test.NewTempApp(t).Settings().SetTheme(look.Theme(choice))
-				v := New(func(f func()) { f() })
-				v.OnNewDataset = func(string, func(error)) {}
-				v.SetNarrow(size.Width < 1000-88)
-				v.SetAccounts([]Account{{"a", "Alder Valley Wildlife"}, {"b", "Practice Darwin"}}, "a")
-				v.SetDatasets(team)
-				v.SetRecent([]int64{2, 3})
-				v.SetChosen(&team[1])
-				w := test.NewTempWindow(t, container.NewBorder(container.NewVBox(v, NewDemoBanner(func() {})), nil, nil, nil))
-				w.SetPadded(false)
-				w.Resize(size)
-				prepare(v)
-				f, err := os.Create(filepath.Join(dir, fmt.Sprintf("header-%s-%s-%.0f.png", name, choice, size.Width)))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := png.Encode(f, w.Canvas().Capture()); err != nil {
-					t.Fatal(err)
-				}
-				f.Close()
-			}
-		}
-	}
+		},
+	}.Draw(t)
 }

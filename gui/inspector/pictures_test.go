@@ -1,17 +1,12 @@
 package inspector
 
 import (
-	"fmt"
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/test"
 
-	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
@@ -29,14 +24,18 @@ func teamClasses() []darwin.TagClass {
 	}
 }
 
-// TestPictures writes the inspector in all its states for a person to look at.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("DARWIN_UPLOADER_PICTURES")
-	if dir == "" {
-		t.Skip("set DARWIN_UPLOADER_PICTURES to a folder to get pictures")
-	}
-	for _, choice := range []look.Choice{look.Light, look.Dark} {
-		for name, prepare := range map[string]func(*View){
+func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
+	looktest.Gallery[*View]{
+		Name:  "inspector",
+		Sizes: []fyne.Size{{Width: 328, Height: 620}, {Width: 296, Height: 468}},
+		New: func(t *testing.T, size fyne.Size) (*View, fyne.CanvasObject) {
+			v := New(func(f func()) { f() })
+			v.SetNarrow(size.Width < 300)
+			v.SetClasses(teamClasses())
+			v.SetSelection(mockup())
+			return v, container.NewStack(v)
+		},
+		States: map[string]func(*View){
 			"mockup": func(v *View) { v.FocusTags(); v.entry.field.SetText("mar") },
 			"plain":  func(*View) {},
 			"all": func(v *View) {
@@ -68,26 +67,6 @@ func TestPictures(t *testing.T) {
 				v.entry.refresh()
 			},
 			"locked": func(v *View) { v.SetLocked(true) },
-		} {
-			for _, size := range []fyne.Size{{Width: 328, Height: 620}, {Width: 296, Height: 468}} {
-				test.NewTempApp(t).Settings().SetTheme(look.Theme(choice))
-				v := New(func(f func()) { f() })
-				v.SetNarrow(size.Width < 300)
-				v.SetClasses(teamClasses())
-				v.SetSelection(mockup())
-				w := test.NewTempWindow(t, container.NewStack(v))
-				w.SetPadded(false)
-				w.Resize(size)
-				prepare(v)
-				f, err := os.Create(filepath.Join(dir, fmt.Sprintf("inspector-%s-%s-%.0f.png", name, choice, size.Width)))
-				if err != nil {
-					t.Fatal(err)
-				}
-				if err := png.Encode(f, w.Canvas().Capture()); err != nil {
-					t.Fatal(err)
-				}
-				f.Close()
-			}
-		}
-	}
+		},
+	}.Draw(t)
 }

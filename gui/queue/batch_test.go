@@ -163,3 +163,71 @@ func TestAVideoIsSentAsTheEngineDoesUnlessSomebodyChose(t *testing.T) {
 		t.Errorf("after a choice items are %+v", items)
 	}
 }
+
+func TestWhatNeedsThePersonCanBeTakenOutAndBroughtBack(t *testing.T) {
+	m := modelOf("/1.jpg", "/2.jpg")
+	m.Begin(m.Unsent())
+	reached := uploader.Reached{Upload: darwin.Upload{ItemID: "1", UploadID: "2"}}
+	m.ApplyStatuses([]uploader.Status{{State: uploader.Failed, Reached: reached}, {State: uploader.InDarwin, Reached: reached}})
+	m.End()
+	if n := m.Remove(m.IDs()); n != 2 || m.Total().Files != 0 {
+		t.Fatalf("%d files left the queue", n)
+	}
+	if _, kept := m.Undo(); kept != 0 || m.Total().Groups != [5]int{queue.NeedsYou: 1, queue.Done: 1} {
+		t.Errorf("%d files stayed away, the groups are %v", kept, m.Total().Groups)
+	}
+}
+
+func TestWhatArrivedLeavesForGoodAndTheRestStays(t *testing.T) {
+	m := modelOf("/1.jpg", "/2.jpg", "/3.jpg")
+	m.AddTag(m.IDs(), darwin.Tag{Class: "deer"})
+	m.Begin(m.Unsent())
+	m.LetArrivedGo()
+	m.ApplyStatuses([]uploader.Status{{State: uploader.InDarwin}, {State: uploader.Skipped}, {State: uploader.Failed}})
+	if m.End(); m.Total().Files != 3 {
+		t.Fatal("files left a running batch")
+	}
+	m.LetArrivedGo()
+	wantRows(t, m, "3.jpg")
+	if m.Undo(); m.Total().Files != 1 {
+		t.Error("Undo brought back what is in Darwin")
+	}
+	m.Begin(m.Needing())
+	m.ApplyStatuses([]uploader.Status{{State: uploader.InDarwin}})
+	m.End()
+	if m.LetArrivedGo(); m.Total().Files != 0 || m.Rows() != 0 {
+		t.Error("the queue is not new")
+	}
+}
+
+func TestAnotherDatasetLeavesTheHistoryAloneAsLongAsNothingArrived(t *testing.T) {
+	m := modelOf("/1.jpg")
+	m.AddTag(m.IDs(), darwin.Tag{Class: "deer"})
+	m.NewTarget()
+	if m.Undo(); len(m.Tags(m.IDs())) != 0 {
+		t.Error("the tag cannot be undone")
+	}
+}
+
+func TestAFileThatIsAddedAgainIsTakenAsItIsNow(t *testing.T) {
+	m := modelOf("/1.jpg", "/2.jpg")
+	m.Begin(m.Unsent())
+	newer := found("/1.jpg", "/2.jpg")
+	newer.Files[0].Size, newer.Files[1].Size = 1500, 1500
+	m.StartAdding()
+	m.Add(newer)
+	if a := m.LastAdded(); a.Already != 2 || m.Total().Bytes != 2000 {
+		t.Errorf("in a running batch: %+v, %d bytes", a, m.Total().Bytes)
+	}
+	held := uploader.Status{State: uploader.Failed, Problem: &fault.Error{Kind: fault.Changed}, Reached: uploader.Reached{Stored: true}}
+	m.ApplyStatuses([]uploader.Status{held, {State: uploader.InDarwin}})
+	m.End()
+	m.StartAdding()
+	m.Add(newer)
+	if a := m.LastAdded(); a.Files != 1 || a.Already != 1 {
+		t.Errorf("it tells of %+v, want the one that was held back", a)
+	}
+	if items := m.ItemsOf(m.Unsent()); len(items) != 1 || items[0].Size != 1500 || items[0].Reached.Stored {
+		t.Errorf("it would send %+v", items)
+	}
+}

@@ -23,9 +23,9 @@ func (e *entry) props() props { return props{e.gone, e.Folder, e.Tags, e.Video} 
 
 // edit is one step of the history.
 type edit struct {
-	label  string // "Remove 3 files"
+	label  string     // "Remove 3 files"
 	base   *[2]string // Base before and after, nil if it is the same
-	merge  string // edits with the same text and entries become one; "" never
+	merge  string     // edits with the same text and entries become one; "" never
 	ids    []ID
 	before []props
 	after  []props

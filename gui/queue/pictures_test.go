@@ -2,8 +2,6 @@ package queue_test
 
 import (
 	"fmt"
-	"image/png"
-	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -16,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/scenes"
 	"darwin-uploader/gui/thumbs"
@@ -24,10 +23,6 @@ import (
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
 )
-
-// picturesDir names the folder into which the screens are drawn, for people to
-// look at; without it they are only laid out.
-const picturesDir = "DARWIN_UPLOADER_PICTURES"
 
 // scenery writes the six scenes as PNG files and gives their paths.
 func scenery(t *testing.T, dir string) []string {
@@ -39,16 +34,7 @@ func scenery(t *testing.T, dir string) []string {
 		c.SetContent(canvas.NewImageFromResource(scene))
 		c.Resize(fyne.NewSize(240, 186))
 		path := filepath.Join(dir, fmt.Sprintf("scene%d.png", i))
-		f, err := os.Create(path)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := png.Encode(f, c.Capture()); err != nil {
-			t.Fatal(err)
-		}
-		if err := f.Close(); err != nil {
-			t.Fatal(err)
-		}
+		looktest.Write(t, path, c.Capture())
 		paths = append(paths, path)
 	}
 	return paths
@@ -143,11 +129,10 @@ func send(m *queue.Model, done, failed int, ended bool) uploader.Snapshot {
 }
 
 func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
-	dir := os.Getenv(picturesDir)
 	var pictures []string
 	var loader *thumbs.Loader
 	ready := make(chan func(), 1)
-	if dir != "" {
+	if looktest.Folder() != "" {
 		test.NewTempApp(t)
 		pictures = scenery(t, t.TempDir())
 		loader = thumbs.New(func(f func()) { ready <- f })
@@ -203,34 +188,20 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 	for name, screen := range screens {
 		for _, size := range []fyne.Size{{Width: 1180, Height: 760}, {Width: 900, Height: 600}} {
 			for _, choice := range []look.Choice{look.Light, look.Dark} {
-				t.Run(fmt.Sprintf("%s-%.0f-%s", name, size.Width, choice), func(t *testing.T) {
+				full := fmt.Sprintf("%s-%.0f-%s", name, size.Width, choice)
+				t.Run(full, func(t *testing.T) {
 					app := test.NewTempApp(t)
 					app.Settings().SetTheme(look.Theme(choice))
 					m, prepare := screen()
 					v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}})
 					v.SetDataset("Camera traps 2026")
-					w := test.NewTempWindow(t, shell(v, m, size))
-					w.SetPadded(false)
-					w.Resize(size)
+					w := looktest.Window(t, shell(v, m, size), size)
 					prepare(v)
 					w.SetContent(shell(v, m, size))
 					w.Resize(size)
 					settle(loader, ready)
-					picture := w.Canvas().Capture()
-					if got := w.Canvas().Content().MinSize(); got.Width > size.Width || got.Height > size.Height {
-						t.Errorf("the screen needs %v, the window has %v", got, size)
-					}
-					if dir == "" {
-						return
-					}
-					f, err := os.Create(filepath.Join(dir, fmt.Sprintf("%s-%.0f-%s.png", name, size.Width, choice)))
-					if err != nil {
-						t.Fatal(err)
-					}
-					defer f.Close()
-					if err := png.Encode(f, picture); err != nil {
-						t.Fatal(err)
-					}
+					looktest.Fits(t, w, size)
+					looktest.Save(t, full, w.Canvas().Capture())
 				})
 			}
 		}

@@ -1,15 +1,14 @@
 package scenes
 
 import (
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
+
+	"darwin-uploader/gui/look/looktest"
 )
 
 func TestThereAreSixScenesThatEachDrawADifferentPicture(t *testing.T) {
@@ -25,9 +24,7 @@ func TestThereAreSixScenesThatEachDrawADifferentPicture(t *testing.T) {
 		}
 		names[r.Name()] = true
 		picture := canvas.NewImageFromResource(r)
-		w := test.NewTempWindow(t, picture)
-		w.SetPadded(false)
-		w.Resize(fyne.NewSize(Width, Height))
+		w := looktest.Window(t, picture, fyne.NewSize(Width, Height))
 		seen := map[[3]uint32]bool{}
 		shot := w.Canvas().Capture()
 		for x := shot.Bounds().Min.X; x < shot.Bounds().Max.X; x += 3 {
@@ -42,12 +39,7 @@ func TestThereAreSixScenesThatEachDrawADifferentPicture(t *testing.T) {
 	}
 }
 
-// TestPictures writes the scenes as one picture for a person to look at.
-func TestPictures(t *testing.T) {
-	dir := os.Getenv("DARWIN_UPLOADER_PICTURES")
-	if dir == "" {
-		t.Skip("set DARWIN_UPLOADER_PICTURES to a folder to get pictures")
-	}
+func TestTheScenesStandSideBySide(t *testing.T) {
 	test.NewTempApp(t)
 	grid := container.NewGridWithColumns(3)
 	for _, r := range All() {
@@ -56,13 +48,8 @@ func TestPictures(t *testing.T) {
 		picture.SetMinSize(fyne.NewSize(Width*3, Height*3))
 		grid.Add(picture)
 	}
-	w := test.NewTempWindow(t, grid)
-	f, err := os.Create(filepath.Join(dir, "scenes.png"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	if err := png.Encode(f, w.Canvas().Capture()); err != nil {
-		t.Fatal(err)
-	}
+	size := fyne.NewSize(3*3*Width+20, 2*3*Height+20)
+	w := looktest.Window(t, grid, size)
+	looktest.Fits(t, w, size)
+	looktest.Save(t, "scenes", w.Canvas().Capture())
 }

@@ -1,43 +1,19 @@
 package welcome
 
 import (
-	"image"
 	"testing"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/test"
 
-	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 )
 
 func TestEverythingFollowsAChangeOfTheTheme(t *testing.T) {
-	build := func() fyne.CanvasObject {
+	looktest.FollowsTheTheme(t, fyne.Size{Width: 1180, Height: 760}, func() fyne.CanvasObject {
 		v := New(Config{Server: "https://darwin.v7labs.com", Post: func(f func()) { f() }}, nil)
 		v.key.SetText("abc")
 		succeed(v, unsaved)
 		v.toggleSteps()
 		return v
-	}
-	shoot := func(first, then look.Choice) image.Image {
-		app := test.NewTempApp(t)
-		app.Settings().SetTheme(look.Theme(first))
-		w := test.NewTempWindow(t, build())
-		w.SetPadded(false)
-		w.Resize(fyne.Size{Width: 1180, Height: 760})
-		w.Canvas().Capture()
-		app.Settings().SetTheme(look.Theme(then))
-		return w.Canvas().Capture()
-	}
-	changed, fresh := shoot(look.Light, look.Dark), shoot(look.Dark, look.Dark)
-	different := 0
-	for x := range fresh.Bounds().Dx() {
-		for y := range fresh.Bounds().Dy() {
-			if changed.At(x, y) != fresh.At(x, y) {
-				different++
-			}
-		}
-	}
-	if different > 0 {
-		t.Errorf("%d pixels kept the old theme", different)
-	}
+	})
 }

@@ -1,9 +1,6 @@
 package widgets
 
 import (
-	"image/png"
-	"os"
-	"path/filepath"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -15,38 +12,21 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 )
-
-// picturesDir names the folder into which the gallery is drawn, for people to look at; without it the gallery is only laid out.
-const picturesDir = "DARWIN_UPLOADER_PICTURES"
 
 func TestGalleryDrawsEveryWidgetInBothThemes(t *testing.T) {
 	for _, choice := range []look.Choice{look.Light, look.Dark} {
 		for name, scale := range map[string]float32{"": 1, "-200": 2} {
 			app := test.NewTempApp(t)
 			app.Settings().SetTheme(look.Theme(choice))
-			w := test.NewTempWindow(t, gallery())
-			w.SetPadded(false)
-			w.Resize(fyne.NewSize(1000, 940))
+			w := looktest.Window(t, gallery(), fyne.NewSize(1000, 940))
 			w.Canvas().(test.WindowlessCanvas).SetScale(scale)
 			picture := w.Canvas().Capture()
 			if picture.Bounds().Dx() == 0 {
 				t.Fatal("the gallery draws nothing")
 			}
-			dir := os.Getenv(picturesDir)
-			if dir == "" {
-				continue
-			}
-			file, err := os.Create(filepath.Join(dir, "gallery-"+string(choice)+name+".png"))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := png.Encode(file, picture); err != nil {
-				t.Fatal(err)
-			}
-			if err := file.Close(); err != nil {
-				t.Fatal(err)
-			}
+			looktest.Save(t, "gallery-"+string(choice)+name, picture)
 		}
 	}
 }
