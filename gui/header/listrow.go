@@ -70,8 +70,3 @@ func (r *listRow) MinSize() fyne.Size { return fyne.NewSize(r.whole.MinSize().Wi
 
 // CreateRenderer is for Fyne.
 func (r *listRow) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(r.whole) }
-
-// icon is one of our icons at a size.
-func icon(name look.IconName, colour fyne.ThemeColorName, side float32) fyne.CanvasObject {
-	return container.NewGridWrap(fyne.NewSquareSize(side), widget.NewIcon(look.IconIn(name, colour)))
-}

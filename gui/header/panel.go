@@ -175,8 +175,8 @@ func (p *panel) refresh() {
 		return
 	}
 	d := &p.v.data
-	setShown(p.choice, !d.naming)
-	setShown(p.naming, d.naming)
+	widgets.SetShown(p.choice, !d.naming)
+	widgets.SetShown(p.naming, d.naming)
 	if d.naming {
 		p.refreshNaming()
 	} else {
@@ -198,15 +198,15 @@ func (p *panel) refreshChoice() {
 		text = "No dataset has “" + d.typed + "” in its name."
 	}
 	p.empty.SetText(text)
-	setShown(p.empty, text != "")
-	setShown(p.listBox, d.state == listKnown && len(d.rows) > 0)
+	widgets.SetShown(p.empty, text != "")
+	widgets.SetShown(p.listBox, d.state == listKnown && len(d.rows) > 0)
 	if d.problem != nil {
 		p.failure.Set(widgets.NoticeWarning, d.problem.Error())
 	}
-	setShown(p.failure, d.state == listFailed)
-	setShown(p.reload, d.state == listFailed && p.v.OnReload != nil)
-	setShown(p.add, p.v.OnNewDataset != nil && d.state == listKnown)
-	setShown(p.line, p.add.Visible())
+	widgets.SetShown(p.failure, d.state == listFailed)
+	widgets.SetShown(p.reload, d.state == listFailed && p.v.OnReload != nil)
+	widgets.SetShown(p.add, p.v.OnNewDataset != nil && d.state == listKnown)
+	widgets.SetShown(p.line, p.add.Visible())
 	p.list.Refresh()
 	if d.lit >= 0 {
 		p.list.ScrollTo(d.lit)
@@ -217,28 +217,19 @@ func (p *panel) refreshNaming() {
 	d := &p.v.data
 	name, problem := d.newName()
 	p.problem.SetText(problem)
-	setShown(p.problem, problem != "")
+	widgets.SetShown(p.problem, problem != "")
 	p.name.SetInvalid(problem != "")
 	if d.createFailed != nil {
 		p.failed.Set(widgets.NoticeWarning, d.createFailed.Error())
 	}
-	setShown(p.failed, d.createFailed != nil)
+	widgets.SetShown(p.failed, d.createFailed != nil)
 	words := "Create dataset"
 	if d.creating {
 		words = "Creating the dataset"
 	}
 	p.create.SetText(words)
-	setEnabled(p.create, name != "" && !d.creating)
-	setEnabled(p.name, !d.creating)
-}
-
-func setEnabled(w fyne.Disableable, enabled bool) {
-	switch {
-	case enabled && w.Disabled():
-		w.Enable()
-	case !enabled && !w.Disabled():
-		w.Disable()
-	}
+	widgets.SetEnabled(p.create, name != "" && !d.creating)
+	widgets.SetEnabled(p.name, !d.creating)
 }
 
 // rows gives the list the height of its rows, up to seven.

@@ -81,7 +81,7 @@ func (r *row) Layout(o []fyne.CanvasObject, size fyne.Size) {
 // what "Connect an account" does; nil leaves the link out.
 func NewDemoBanner(onLeave func()) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
-		icon(look.IconFlask, theme.ColorNameForeground, 18),
+		widgets.NewIcon(look.IconFlask, theme.ColorNameForeground, 18),
 		widgets.NewShrinkingText("Practice Darwin: nothing leaves this computer.", theme.SizeNameText, fyne.TextStyle{}),
 	}
 	if onLeave != nil {

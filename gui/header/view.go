@@ -72,9 +72,9 @@ func New(post func(func())) *View {
 	v.add = widgets.NewButton(widgets.Link, "New dataset", look.Icon(look.IconPlus), v.ShowNewDataset)
 	v.open = widgets.NewButton(widgets.Link, "Open in Darwin", look.Icon(look.IconExternalLink), func() { call(v.OnOpenInDarwin) })
 	v.open.SetIconTrailing(true)
-	chevron := icon(look.IconChevronRight, look.ColorMuted, 16)
+	chevron := widgets.NewIcon(look.IconChevronRight, look.ColorMuted, 16)
 	v.lock = arrange.Line(6, -1,
-		icon(look.IconLock, look.ColorMuted, 16),
+		widgets.NewIcon(look.IconLock, look.ColorMuted, 16),
 		widgets.NewText("Fixed while sending", theme.SizeNameCaptionText, fyne.TextStyle{}).Coloured(look.ColorMuted))
 
 	v.row = container.New(&row{view: v}, v.account, chevron, v.dataset, v.add, v.lock, v.open)
@@ -182,9 +182,9 @@ func (v *View) show() {
 	if v.narrow {
 		v.add.SetText("New")
 	}
-	setShown(v.add, !v.locked)
-	setShown(v.lock, v.locked)
-	setShown(v.open, v.chosen != nil)
+	widgets.SetShown(v.add, !v.locked)
+	widgets.SetShown(v.lock, v.locked)
+	widgets.SetShown(v.open, v.chosen != nil)
 	v.row.Refresh()
 	v.panel.refresh()
 }
@@ -272,14 +272,5 @@ func (v *View) create() {
 func call(f func()) {
 	if f != nil {
 		f()
-	}
-}
-
-func setShown(o fyne.CanvasObject, shown bool) {
-	switch {
-	case shown && !o.Visible():
-		o.Show()
-	case !shown && o.Visible():
-		o.Hide()
 	}
 }

@@ -43,7 +43,7 @@ func (f *folderField) build(width float32) fyne.CanvasObject {
 
 // show fills the field from the selection, unless somebody types in it.
 func (f *folderField) show() {
-	setEnabled(f.field, !f.v.locked)
+	widgets.SetEnabled(f.field, !f.v.locked)
 	if f.dirty && f.focused {
 		return
 	}
@@ -80,7 +80,7 @@ func (f *folderField) tell(problem string) {
 	f.field.SetInvalid(problem != "")
 	f.hint.SetColour(colour)
 	f.hint.SetText(text)
-	setShown(f.hint, text != "")
+	widgets.SetShown(f.hint, text != "")
 }
 
 func (f *folderField) commit() {

@@ -33,7 +33,7 @@ type offerRow struct {
 func newOfferRow(onTapped func()) *offerRow {
 	r := &offerRow{onTapped: onTapped, ground: canvas.NewRectangle(color.Transparent), dot: canvas.NewCircle(color.Transparent)}
 	r.ground.CornerRadius = look.RadiusSelection
-	r.plus = icon(look.IconPlus, theme.ColorNamePrimary, 18)
+	r.plus = widgets.NewIcon(look.IconPlus, theme.ColorNamePrimary, 18)
 	r.before = widgets.NewText("", theme.SizeNameText, plain)
 	r.hit = widgets.NewText("", theme.SizeNameText, bold)
 	r.rest = widgets.NewShrinkingText("", theme.SizeNameText, plain)

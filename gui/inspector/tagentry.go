@@ -49,8 +49,8 @@ func newTagEntry(v *View) *tagEntry {
 	}
 	e.create = newOfferRow(func() { v.editor.lit = len(v.editor.offer.suggestions); e.take() })
 	e.withText = widget.NewCheck("It takes a text", func(on bool) { v.editor.withText = on })
-	e.nothing = caption("")
-	e.working = caption("")
+	e.nothing = widgets.NewCaption("")
+	e.working = widgets.NewCaption("")
 	e.state = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	e.problem = widgets.NewNotice(widgets.NoticeWarning, "")
 	e.again = widgets.NewButton(widgets.Tinted, "Try again", nil, func() { call(v.OnReloadClasses) })
@@ -75,7 +75,7 @@ func (e *tagEntry) build(width float32) fyne.CanvasObject {
 
 // show brings the field up to date without moving anything into view.
 func (e *tagEntry) show() {
-	setShown(e.all, !e.v.locked)
+	widgets.SetShown(e.all, !e.v.locked)
 	ed := &e.v.editor
 	if e.field.Text != ed.typed {
 		onChanged := e.field.OnChanged
@@ -93,7 +93,7 @@ func (e *tagEntry) showPanel(ed *editor) {
 		if fits {
 			row.setSuggestion(ed.offer.suggestions[i], i == ed.lit)
 		}
-		setShown(row, fits)
+		widgets.SetShown(row, fits)
 	}
 	n := len(ed.offer.suggestions)
 	create := ed.canCreate()
@@ -108,14 +108,14 @@ func (e *tagEntry) showPanel(ed *editor) {
 		}
 	}
 	e.nothing.SetText(nothing)
-	setShown(e.nothing, nothing != "")
-	setShown(e.line, create && n > 0)
-	setShown(e.create, create)
-	setShown(e.withText, create)
+	widgets.SetShown(e.nothing, nothing != "")
+	widgets.SetShown(e.line, create && n > 0)
+	widgets.SetShown(e.create, create)
+	widgets.SetShown(e.withText, create)
 	if e.withText.Checked != ed.withText {
 		e.withText.SetChecked(ed.withText)
 	}
-	setShown(e.panel, ed.open && (n > 0 || create || nothing != "") && ed.state == classesKnown)
+	widgets.SetShown(e.panel, ed.open && (n > 0 || create || nothing != "") && ed.state == classesKnown)
 }
 
 func (e *tagEntry) showStates(ed *editor) {
@@ -124,9 +124,9 @@ func (e *tagEntry) showStates(ed *editor) {
 		working = "Creating the tag “" + ed.creating + "”"
 	}
 	e.working.SetText(working)
-	setShown(e.working, working != "")
+	widgets.SetShown(e.working, working != "")
 
-	setShown(e.state, ed.state == classesLoading)
+	widgets.SetShown(e.state, ed.state == classesLoading)
 	e.state.SetText("Asking Darwin for the team’s tags.")
 	switch {
 	case ed.createFailed != nil:
@@ -134,8 +134,8 @@ func (e *tagEntry) showStates(ed *editor) {
 	case ed.state == classesFailed:
 		e.problem.Set(widgets.NoticeWarning, ed.problem.Error())
 	}
-	setShown(e.problem, ed.createFailed != nil || ed.state == classesFailed)
-	setShown(e.again, ed.createFailed == nil && ed.state == classesFailed && e.v.OnReloadClasses != nil)
+	widgets.SetShown(e.problem, ed.createFailed != nil || ed.state == classesFailed)
+	widgets.SetShown(e.again, ed.createFailed == nil && ed.state == classesFailed && e.v.OnReloadClasses != nil)
 }
 
 // refresh is show after something was done in the field: what it offers has

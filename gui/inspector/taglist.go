@@ -96,7 +96,7 @@ func (l *tagList) chip(tag shownTag, u TagUse) fyne.CanvasObject {
 	if !tag.new {
 		return chip
 	}
-	return arrange.Line(4, 0, chip, icon(look.IconTriangleAlert, theme.ColorNameWarning, 16),
+	return arrange.Line(4, 0, chip, widgets.NewIcon(look.IconTriangleAlert, theme.ColorNameWarning, 16),
 		widgets.NewText("new", theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning))
 }
 
@@ -161,7 +161,7 @@ func (r *textRow) build(width float32, chip fyne.CanvasObject) fyne.CanvasObject
 }
 
 func (r *textRow) show(u TagUse) {
-	setEnabled(r.field, !r.v.locked)
+	widgets.SetEnabled(r.field, !r.v.locked)
 	if r.dirty && r.focused {
 		return
 	}

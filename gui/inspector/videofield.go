@@ -52,16 +52,16 @@ func (f *videoField) chosen() *darwin.Video {
 }
 
 func (f *videoField) show() {
-	setShown(f.all, f.v.shown.Videos > 0)
+	widgets.SetShown(f.all, f.v.shown.Videos > 0)
 	label := videoLabel(f.chosen())
 	if f.v.shown.VideosDiffer {
 		label = "different choices"
 	}
 	f.how.SetText(label)
 	f.rate.SetText(rateLabel(fpsOf(f.chosen())))
-	setShown(f.rates, label == asFramesLabel)
-	setEnabled(f.how, !f.v.locked)
-	setEnabled(f.rate, !f.v.locked)
+	widgets.SetShown(f.rates, label == asFramesLabel)
+	widgets.SetEnabled(f.how, !f.v.locked)
+	widgets.SetEnabled(f.rate, !f.v.locked)
 }
 
 func (f *videoField) choose(video *darwin.Video) {

@@ -79,7 +79,7 @@ func New(post func(func())) *View {
 	v.whom = widgets.NewText("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	v.remove = widgets.NewIconButton(look.Icon(look.IconTrash), "Take out of the queue", func() { call(v.OnRemoveFiles) })
 	v.close = widgets.NewIconButton(look.Icon(look.IconClose), "Close", func() { call(v.OnClose) })
-	v.lock = arrange.Line(6, 1, icon(look.IconLock, look.ColorMuted, 16), caption("Fixed while sending"))
+	v.lock = arrange.Line(6, 1, widgets.NewIcon(look.IconLock, look.ColorMuted, 16), widgets.NewCaption("Fixed while sending"))
 	v.folder = newFolderField(v)
 	v.video = newVideoField(v)
 	v.tags = newTagList(v)
@@ -191,8 +191,8 @@ func (v *View) show() {
 	v.title.SetText(v.shown.title())
 	v.facts.SetText(v.shown.facts())
 	v.whom.SetText(v.shown.whom())
-	setShown(v.remove, !v.locked && v.shown.Files > 0)
-	setShown(v.lock, v.locked)
+	widgets.SetShown(v.remove, !v.locked && v.shown.Files > 0)
+	widgets.SetShown(v.lock, v.locked)
 	v.folder.show()
 	v.video.show()
 	v.tags.show()
@@ -218,35 +218,8 @@ func labelled(word string, field fyne.CanvasObject) fyne.CanvasObject {
 		widgets.NewText(word, theme.SizeNameText, plain).Coloured(look.ColorMuted)), field)
 }
 
-func caption(text string) *widgets.Text {
-	return widgets.NewShrinkingText(text, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
-}
-
-// icon is one of our icons at a size.
-func icon(name look.IconName, colour fyne.ThemeColorName, side float32) fyne.CanvasObject {
-	return container.NewGridWrap(fyne.NewSquareSize(side), widget.NewIcon(look.IconIn(name, colour)))
-}
-
 func call(f func()) {
 	if f != nil {
 		f()
-	}
-}
-
-func setShown(o fyne.CanvasObject, shown bool) {
-	switch {
-	case shown && !o.Visible():
-		o.Show()
-	case !shown && o.Visible():
-		o.Hide()
-	}
-}
-
-func setEnabled(w fyne.Disableable, enabled bool) {
-	switch {
-	case enabled && w.Disabled():
-		w.Enable()
-	case !enabled && !w.Disabled():
-		w.Disable()
 	}
 }

@@ -17,7 +17,7 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 	st := v.accounts.states[a.ID]
 	busy := st.doing == trying || st.doing == removing
 
-	choose := newRadio(a.Current, "Upload as "+a.Team, func() {
+	choose := widgets.NewRadio(a.Current, "Upload as "+a.Team, func() {
 		if !a.Current && v.OnUse != nil {
 			v.OnUse(a.ID)
 		}

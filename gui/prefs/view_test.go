@@ -113,7 +113,7 @@ func TestAnotherAccountIsChosenByKeyboard(t *testing.T) {
 	v.OnUse = func(id string) { used = append(used, id) }
 	for range 30 {
 		w.Canvas().FocusNext()
-		if r, ok := w.Canvas().Focused().(*radio); ok {
+		if r, ok := w.Canvas().Focused().(*widgets.Radio); ok {
 			r.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 		}
 		if len(used) > 1 {
@@ -165,7 +165,7 @@ func TestRemovingByKeyboardOffersTheHarmlessAnswerFirst(t *testing.T) {
 		t.Fatalf("focus in %T", w.Canvas().Focused())
 	}
 	w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-	if _, ok := w.Canvas().Focused().(*radio); !ok || v.accounts.states["b"].doing != idle {
+	if _, ok := w.Canvas().Focused().(*widgets.Radio); !ok || v.accounts.states["b"].doing != idle {
 		t.Errorf("focus in %T, state %v", w.Canvas().Focused(), v.accounts.states["b"])
 	}
 }

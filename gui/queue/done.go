@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
@@ -201,27 +200,23 @@ func receiptRow(l ReceiptLine) fyne.CanvasObject {
 	if name == "" {
 		name = "Without a folder"
 	}
-	mark := look.IconIn(look.IconCheckCircle, theme.ColorNameSuccess)
+	mark, colour := look.IconCheckCircle, theme.ColorNameSuccess
 	if !l.Complete {
-		mark = look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning)
+		mark, colour = look.IconTriangleAlert, theme.ColorNameWarning
 	}
 	return arrange.Line(look.Space3, 1,
-		small(look.IconIn(look.IconFolder, look.ColorMuted)),
+		widgets.NewIcon(look.IconFolder, look.ColorMuted, look.IconRow),
 		widgets.NewShrinkingText(name, theme.SizeNameText, widgets.TextStyle{}),
 		exactly(80, -1, widgets.NewText(Size(l.Bytes), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignTrailing)),
 		exactly(112, -1, widgets.NewText(Number(l.Arrived)+" of "+Number(l.Of), theme.SizeNameText, widgets.TextStyle{}).Aligned(fyne.TextAlignTrailing)),
-		small(mark))
+		widgets.NewIcon(mark, colour, look.IconRow))
 }
 
 func (d *done) asideRow(words string, show func()) fyne.CanvasObject {
 	return arrange.Line(look.Space3, 1,
-		small(look.IconIn(look.IconDashCircle, look.ColorMuted)),
+		widgets.NewIcon(look.IconDashCircle, look.ColorMuted, look.IconRow),
 		widgets.NewShrinkingText(words, theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted),
 		widgets.NewButton(widgets.Link, "Show", nil, show))
-}
-
-func small(icon fyne.Resource) fyne.CanvasObject {
-	return exactly(look.IconRow, look.IconRow, widget.NewIcon(icon))
 }
 
 // buttons: the filled one is what moves things forward.

@@ -116,7 +116,7 @@ const (
 
 // CreateRenderer is for Fyne.
 func (i *illustration) CreateRenderer() fyne.WidgetRenderer {
-	r := &illustrationRenderer{i: i, disc: canvas.NewCircle(color.Transparent), arrow: newGlyph(i)}
+	r := &illustrationRenderer{i: i, disc: canvas.NewCircle(color.Transparent), arrow: widgets.NewGlyph(i)}
 	all := scenes.All()
 	// The one in the middle lies on top, so it comes last.
 	for _, c := range []struct {
@@ -140,7 +140,7 @@ type illustrationRenderer struct {
 	shades  []*canvas.Rectangle
 	mats    []*canvas.Rectangle
 	disc    *canvas.Circle
-	arrow   *glyph
+	arrow   *widgets.Glyph
 	objects []fyne.CanvasObject
 }
 
@@ -173,5 +173,5 @@ func (r *illustrationRenderer) Refresh() {
 	r.disc.FillColor = theme.ColorForWidget(theme.ColorNamePrimary, r.i)
 	r.disc.StrokeColor = theme.ColorForWidget(look.ColorSurface, r.i)
 	r.disc.Refresh()
-	r.arrow.show(look.IconUpload, theme.ColorNameForegroundOnPrimary)
+	showIcon(r.arrow, look.IconUpload, theme.ColorNameForegroundOnPrimary)
 }

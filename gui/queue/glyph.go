@@ -2,7 +2,6 @@ package queue
 
 import (
 	"image/color"
-	"strconv"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -13,33 +12,9 @@ import (
 	"darwin-uploader/gui/widgets"
 )
 
-// glyph is an icon of a row. Fyne reads an SVG anew at every Refresh, so it is
-// refreshed only when it, its colour or the density of the screen changed.
-type glyph struct {
-	*canvas.Image
-	owner fyne.CanvasObject
-	drawn string
-}
-
-func newGlyph(owner fyne.CanvasObject) *glyph {
-	image := canvas.NewImageFromResource(nil)
-	image.FillMode = canvas.ImageFillContain
-	image.Hide()
-	return &glyph{Image: image, owner: owner}
-}
-
-func (g *glyph) show(name look.IconName, colour fyne.ThemeColorName) {
-	res := look.IconIn(name, colour)
-	drawn := res.Name()
-	if c := fyne.CurrentApp().Driver().CanvasForObject(g.owner); c != nil {
-		drawn += strconv.FormatFloat(float64(c.Scale()), 'f', 2, 32)
-	}
-	g.Hidden = false
-	if drawn == g.drawn {
-		return
-	}
-	g.drawn, g.Resource = drawn, res
-	g.Image.Refresh()
+// showIcon draws one of our icons.
+func showIcon(g *widgets.Glyph, name look.IconName, colour fyne.ThemeColorName) {
+	g.Set(look.IconIn(name, colour))
 }
 
 // setLine puts text into a canvas line, shortened to a width (below 0: not),

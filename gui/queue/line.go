@@ -22,7 +22,7 @@ type line struct {
 
 	tint, outline             *canvas.Rectangle
 	check                     *canvas.Rectangle
-	tick, chevron, icon       *glyph
+	tick, chevron, icon       *widgets.Glyph
 	ground                    *canvas.Rectangle
 	thumb                     *canvas.Image
 	name, count, folder, size *canvas.Text
@@ -43,7 +43,7 @@ func newLine(owner fyne.Widget) *line {
 		owner: owner,
 		tint:  canvas.NewRectangle(color.Transparent), outline: canvas.NewRectangle(color.Transparent),
 		check: canvas.NewRectangle(color.Transparent), ground: canvas.NewRectangle(color.Transparent),
-		tick: newGlyph(owner), chevron: newGlyph(owner), icon: newGlyph(owner),
+		tick: widgets.NewGlyph(owner), chevron: widgets.NewGlyph(owner), icon: widgets.NewGlyph(owner),
 		thumb: canvas.NewImageFromImage(nil),
 		name:  canvas.NewText("", nil), count: canvas.NewText("", nil), folder: canvas.NewText("", nil), size: canvas.NewText("", nil),
 		state: widgets.NewStateMark(),
@@ -140,7 +140,7 @@ func (l *line) showCheck(tick Tick, c columns) {
 		if tick == Partly {
 			shape = look.IconMinusBold
 		}
-		l.tick.show(shape, theme.ColorNameForegroundOnPrimary)
+		showIcon(l.tick, shape, theme.ColorNameForegroundOnPrimary)
 		inRow(l.tick, c.check+2, boxSide-4, boxSide-4, look.RowHeight)
 	}
 	l.check.StrokeWidth = 1
@@ -160,9 +160,9 @@ func (l *line) showHead(r Row, c columns, thumb image.Image) float32 {
 		if r.Open {
 			shape = look.IconChevronDown
 		}
-		l.chevron.show(shape, look.ColorMuted)
+		showIcon(l.chevron, shape, look.ColorMuted)
 		inRow(l.chevron, x, look.IconRow, look.IconRow, height)
-		l.icon.show(look.IconFolder, theme.ColorNamePrimary)
+		showIcon(l.icon, look.IconFolder, theme.ColorNamePrimary)
 		inRow(l.icon, x+chevronSlot, look.IconRow, look.IconRow, height)
 		return x + chevronSlot + look.IconRow + 6
 	}
@@ -174,7 +174,7 @@ func (l *line) showHead(r Row, c columns, thumb image.Image) float32 {
 		l.ground.Show()
 		setFill(l.ground, l.owner, look.ColorRaised)
 		inRow(l.ground, x, thumbWidth, thumbHeight, height)
-		l.icon.show(kindIcon(r.Entry.File.Kind), look.ColorMuted)
+		showIcon(l.icon, kindIcon(r.Entry.File.Kind), look.ColorMuted)
 		inRow(l.icon, x+(thumbWidth-look.IconRow)/2, look.IconRow, look.IconRow, height)
 	} else {
 		l.thumb.Show()

@@ -10,6 +10,7 @@ import (
 
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/thumbs"
+	"darwin-uploader/gui/widgets"
 )
 
 // mosaic shows up to twelve of the pictures that arrived.
@@ -68,7 +69,7 @@ func (m *mosaic) CreateRenderer() fyne.WidgetRenderer {
 	r := &mosaicRenderer{m: m}
 	for i := range r.cells {
 		c := &r.cells[i]
-		c.ground, c.picture, c.icon = canvas.NewRectangle(color.Transparent), canvas.NewImageFromImage(nil), newGlyph(m)
+		c.ground, c.picture, c.icon = canvas.NewRectangle(color.Transparent), canvas.NewImageFromImage(nil), widgets.NewGlyph(m)
 		c.ground.CornerRadius, c.picture.CornerRadius = look.RadiusSelection, look.RadiusSelection
 		c.picture.FillMode = canvas.ImageFillCover
 	}
@@ -81,7 +82,7 @@ type mosaicRenderer struct {
 	cells [cells]struct {
 		ground  *canvas.Rectangle
 		picture *canvas.Image
-		icon    *glyph
+		icon    *widgets.Glyph
 	}
 }
 
@@ -130,7 +131,7 @@ func (r *mosaicRenderer) Refresh() {
 				continue
 			}
 		}
-		c.icon.show(kindIcon(f.Kind), look.ColorMuted)
+		showIcon(c.icon, kindIcon(f.Kind), look.ColorMuted)
 	}
 	r.Layout(r.m.Size())
 	canvas.Refresh(r.m)

@@ -111,7 +111,7 @@ func (*sides) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	if width < panelLeast {
 		width = 0
 	}
-	setShown(o[0], width > 0)
+	widgets.SetShown(o[0], width > 0)
 	o[0].Resize(fyne.NewSize(width, size.Height))
 	o[1].Move(fyne.NewPos(width, 0))
 	o[1].Resize(fyne.NewSize(size.Width-width, size.Height))

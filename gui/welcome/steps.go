@@ -74,10 +74,6 @@ func muted(text string) *widgets.Text {
 	return widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)
 }
 
-func caption(text string) *widgets.Text {
-	return widgets.NewShrinkingText(text, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
-}
-
 // space is empty height between two parts of the form.
 func space(height float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)
@@ -85,22 +81,4 @@ func space(height float32) fyne.CanvasObject {
 	return r
 }
 
-func toggle(o fyne.CanvasObject) { setShown(o, !o.Visible()) }
-
-func setShown(o fyne.CanvasObject, shown bool) {
-	switch {
-	case shown && !o.Visible():
-		o.Show()
-	case !shown && o.Visible():
-		o.Hide()
-	}
-}
-
-func setEnabled(w fyne.Disableable, enabled bool) {
-	switch {
-	case enabled && w.Disabled():
-		w.Enable()
-	case !enabled && !w.Disabled():
-		w.Disable()
-	}
-}
+func toggle(o fyne.CanvasObject) { widgets.SetShown(o, !o.Visible()) }

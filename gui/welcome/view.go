@@ -144,7 +144,7 @@ func (v *View) buildServer() fyne.CanvasObject {
 	v.server.OnChanged = v.p.SetServer
 	v.server.OnSubmitted = func(string) { v.p.Submit() }
 	v.serverBox = arrange.Inset(12, 0, 38, 0, arrange.Column(4, v.server,
-		caption("Only if your IT department named another address.")))
+		widgets.NewCaption("Only if your IT department named another address.")))
 	v.serverBox.Hide()
 	return v.serverBox
 }
@@ -171,11 +171,11 @@ func (v *View) toggleSteps() {
 func (v *View) show() {
 	v.showResult()
 	v.main.SetText(v.mainText())
-	setEnabled(v.main, v.p.CanTest() || v.p.CanContinue())
+	widgets.SetEnabled(v.main, v.p.CanTest() || v.p.CanContinue())
 	// The key must not change while it is being kept.
-	setEnabled(v.key, v.p.stage != saving)
-	setEnabled(v.server, v.p.stage != saving)
-	setShown(v.again, v.p.CanContinue())
+	widgets.SetEnabled(v.key, v.p.stage != saving)
+	widgets.SetEnabled(v.server, v.p.stage != saving)
+	widgets.SetShown(v.again, v.p.CanContinue())
 	v.address.SetText(host(v.p.server))
 	v.server.SetInvalid(v.p.serverRefused())
 
@@ -215,7 +215,7 @@ func (v *View) showResult() {
 		v.result.SetIcon(nil)
 		v.say(widgets.NoticeWarning, v.p.problem.Error())
 	}
-	setShown(v.resultBox, v.p.stage != asking)
+	widgets.SetShown(v.resultBox, v.p.stage != asking)
 }
 
 // say sets the notice's words; every second part is bold.

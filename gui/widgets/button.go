@@ -169,7 +169,7 @@ func (b *Button) colours() (ground, ink fyne.ThemeColorName) {
 
 // CreateRenderer is for Fyne.
 func (b *Button) CreateRenderer() fyne.WidgetRenderer {
-	r := &buttonRenderer{b: b, ring: newRing(), ground: canvas.NewRectangle(nil), icon: newIcon(b), line: canvas.NewText("", nil)}
+	r := &buttonRenderer{b: b, ring: newRing(), ground: canvas.NewRectangle(nil), icon: NewGlyph(b), line: canvas.NewText("", nil)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -178,7 +178,7 @@ func (b *Button) CreateRenderer() fyne.WidgetRenderer {
 type buttonRenderer struct {
 	b            *Button
 	ring, ground *canvas.Rectangle
-	icon         *icon
+	icon         *Glyph
 	line         *canvas.Text
 	textSize     fyne.Size
 }
@@ -269,7 +269,7 @@ func (r *buttonRenderer) Refresh() {
 	r.textSize = fyne.MeasureText(r.b.text, r.line.TextSize, r.line.TextStyle)
 	r.line.Hidden = r.b.text == ""
 
-	r.icon.set(look.Recolour(r.b.icon, ink))
+	r.icon.Set(look.Recolour(r.b.icon, ink))
 	showRing(r.ring, r.b, r.b.focused && !r.b.Disabled())
 	r.Layout(r.b.Size())
 	r.line.Refresh()

@@ -66,7 +66,7 @@ func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessible
 
 // CreateRenderer is for Fyne.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	r := &checkRenderer{c: c, ring: newRing(), box: canvas.NewRectangle(nil), mark: newIcon(c)}
+	r := &checkRenderer{c: c, ring: newRing(), box: canvas.NewRectangle(nil), mark: NewGlyph(c)}
 	r.box.CornerRadius = look.RadiusThumbnail
 	r.Refresh()
 	return r
@@ -75,7 +75,7 @@ func (c *Check) CreateRenderer() fyne.WidgetRenderer {
 type checkRenderer struct {
 	c         *Check
 	ring, box *canvas.Rectangle
-	mark      *icon
+	mark      *Glyph
 }
 
 const (
@@ -113,7 +113,7 @@ func (r *checkRenderer) Refresh() {
 	if c.state == Some {
 		name = look.IconMinusBold
 	}
-	r.mark.set(look.IconIn(name, ink))
+	r.mark.Set(look.IconIn(name, ink))
 	r.mark.Hidden = c.state == Off
 	showRing(r.ring, c, c.focused && !c.Disabled())
 	r.Layout(c.Size())

@@ -244,7 +244,7 @@ type pill struct {
 	padding            float32
 
 	ring, ground *canvas.Rectangle
-	icon, tail   *icon
+	icon, tail   *Glyph
 	text, note   *canvas.Text
 	iconRes      fyne.Resource
 	whole        string
@@ -253,7 +253,7 @@ type pill struct {
 func newPill(c *control, w fyne.Widget, height float32) *pill {
 	p := &pill{c: c, w: w, height: height, padding: look.Space3, textSize: theme.SizeNameText, noteSize: theme.SizeNameText,
 		ring: newRing(), ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), note: canvas.NewText("", nil),
-		icon: newIcon(w), tail: newIcon(w)}
+		icon: NewGlyph(w), tail: NewGlyph(w)}
 	p.ground.CornerRadius = height / 2
 	p.tail.Hide()
 	return p
@@ -268,7 +268,7 @@ func (p *pill) set(icon fyne.Resource, text, note string, bold bool) {
 }
 
 func (p *pill) setTail(icon fyne.Resource) {
-	p.tail.set(icon)
+	p.tail.Set(icon)
 }
 
 func (p *pill) paint(ground, border, text, note fyne.ThemeColorName) {
@@ -286,7 +286,7 @@ func (p *pill) paint(ground, border, text, note fyne.ThemeColorName) {
 		p.ground.StrokeWidth = 1
 	}
 	p.text.Color, p.note.Color = paint(p.w, text), paint(p.w, note)
-	p.icon.set(look.Recolour(p.iconRes, text))
+	p.icon.Set(look.Recolour(p.iconRes, text))
 }
 
 const (

@@ -157,7 +157,7 @@ func (f *Field) CreateRenderer() fyne.WidgetRenderer {
 	inner := f.Entry.CreateRenderer()
 	f.Password = password
 
-	r := &fieldRenderer{f: f, inner: inner, ground: canvas.NewRectangle(nil), icon: newIcon(f)}
+	r := &fieldRenderer{f: f, inner: inner, ground: canvas.NewRectangle(nil), icon: NewGlyph(f)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -167,7 +167,7 @@ type fieldRenderer struct {
 	f      *Field
 	inner  fyne.WidgetRenderer
 	ground *canvas.Rectangle
-	icon   *icon
+	icon   *Glyph
 }
 
 // text is what the entry draws of the text itself: neither its box, nor its border, nor its icon.
@@ -219,7 +219,7 @@ func (r *fieldRenderer) Refresh() {
 		}
 	}
 	r.ground.StrokeColor, r.ground.StrokeWidth = color.Color(paint(r.f, border)), width
-	r.icon.set(look.Recolour(r.f.icon, look.ColorMuted))
+	r.icon.Set(look.Recolour(r.f.icon, look.ColorMuted))
 	r.inner.Refresh()
 	r.Layout(r.f.Size())
 	r.ground.Refresh()

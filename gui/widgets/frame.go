@@ -70,10 +70,10 @@ func (f *Frame) stop() {
 // CreateRenderer is for Fyne.
 func (f *Frame) CreateRenderer() fyne.WidgetRenderer {
 	r := &frameRenderer{f: f, ground: canvas.NewRectangle(nil), halo: canvas.NewCircle(nil), disc: canvas.NewCircle(nil),
-		check: newIcon(f)}
+		check: NewGlyph(f)}
 	r.ground.CornerRadius = look.RadiusFrame
 	for i := range r.corners {
-		r.corners[i] = newIcon(f)
+		r.corners[i] = NewGlyph(f)
 	}
 	r.Refresh()
 	return r
@@ -82,9 +82,9 @@ func (f *Frame) CreateRenderer() fyne.WidgetRenderer {
 type frameRenderer struct {
 	f          *Frame
 	ground     *canvas.Rectangle
-	corners    [4]*icon // clockwise from the top left
+	corners    [4]*Glyph // clockwise from the top left
 	halo, disc *canvas.Circle
-	check      *icon
+	check      *Glyph
 }
 
 const discSide float32 = 54
@@ -136,7 +136,7 @@ func (r *frameRenderer) drawCorners(leg float32) {
 		colour = theme.ColorNameSuccess
 	}
 	for i, corner := range r.corners {
-		corner.set(look.Corner(i, leg, colour))
+		corner.Set(look.Corner(i, leg, colour))
 		corner.Hidden = r.f.done && i == 2
 	}
 }
@@ -149,7 +149,7 @@ func (r *frameRenderer) Refresh() {
 	}
 	r.halo.FillColor = paint(r.f, halo)
 	r.disc.FillColor = paint(r.f, theme.ColorNameSuccess)
-	r.check.set(look.IconIn(look.IconCheckBold, theme.ColorNameForegroundOnSuccess))
+	r.check.Set(look.IconIn(look.IconCheckBold, theme.ColorNameForegroundOnSuccess))
 	shown := r.f.done && r.f.grown > 0.05
 	r.halo.Hidden, r.disc.Hidden, r.check.Hidden = !shown, !shown, !shown
 	r.Layout(r.f.Size())

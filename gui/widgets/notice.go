@@ -78,7 +78,7 @@ func (n *Notice) Text() string { return n.words.String() }
 
 // CreateRenderer is for Fyne.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
-	r := &noticeRenderer{n: n, ground: canvas.NewRectangle(nil), icon: newIcon(n)}
+	r := &noticeRenderer{n: n, ground: canvas.NewRectangle(nil), icon: NewGlyph(n)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -87,7 +87,7 @@ func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
 type noticeRenderer struct {
 	n      *Notice
 	ground *canvas.Rectangle
-	icon   *icon
+	icon   *Glyph
 }
 
 const noticeLine float32 = 40
@@ -145,7 +145,7 @@ func (r *noticeRenderer) Refresh() {
 	if r.n.icon != nil {
 		picture = look.Recolour(r.n.icon, ink)
 	}
-	r.icon.set(picture)
+	r.icon.Set(picture)
 	r.Layout(r.n.Size())
 	r.ground.Refresh()
 }

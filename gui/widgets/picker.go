@@ -81,8 +81,8 @@ func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessibl
 
 // CreateRenderer is for Fyne.
 func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
-	r := &pickerRenderer{p: p, ring: newRing(), ground: canvas.NewRectangle(nil), icon: newIcon(p),
-		chevron: newIcon(p), line: canvas.NewText("", nil), note: canvas.NewText("", nil)}
+	r := &pickerRenderer{p: p, ring: newRing(), ground: canvas.NewRectangle(nil), icon: NewGlyph(p),
+		chevron: NewGlyph(p), line: canvas.NewText("", nil), note: canvas.NewText("", nil)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
 	return r
@@ -91,7 +91,7 @@ func (p *Picker) CreateRenderer() fyne.WidgetRenderer {
 type pickerRenderer struct {
 	p             *Picker
 	ring, ground  *canvas.Rectangle
-	icon, chevron *icon
+	icon, chevron *Glyph
 	line, note    *canvas.Text
 	whole         fyne.Size
 }
@@ -166,8 +166,8 @@ func (r *pickerRenderer) Refresh() {
 	r.note.Text, r.note.Hidden = p.note, p.note == ""
 	r.whole = fyne.MeasureText(p.text, r.line.TextSize, r.line.TextStyle)
 
-	r.icon.set(look.Recolour(p.icon, quiet))
-	r.chevron.set(look.IconIn(look.IconChevronDown, ink))
+	r.icon.Set(look.Recolour(p.icon, quiet))
+	r.chevron.Set(look.IconIn(look.IconChevronDown, ink))
 	r.chevron.Hidden = p.locked
 	showRing(r.ring, p, p.focused && !p.Disabled())
 	r.Layout(p.Size())

@@ -60,7 +60,7 @@ func (c *RailCell) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessi
 
 // CreateRenderer is for Fyne.
 func (c *RailCell) CreateRenderer() fyne.WidgetRenderer {
-	r := &railRenderer{c: c, ring: newRing(), ground: canvas.NewRectangle(nil), icon: newIcon(c),
+	r := &railRenderer{c: c, ring: newRing(), ground: canvas.NewRectangle(nil), icon: NewGlyph(c),
 		line: canvas.NewText("", nil), badge: canvas.NewRectangle(nil), count: canvas.NewText("", nil)}
 	r.ground.CornerRadius = look.RadiusButton
 	r.Refresh()
@@ -71,7 +71,7 @@ type railRenderer struct {
 	c             *RailCell
 	ring          *canvas.Rectangle
 	ground, badge *canvas.Rectangle
-	icon          *icon
+	icon          *Glyph
 	line, count   *canvas.Text
 }
 
@@ -111,7 +111,7 @@ func (r *railRenderer) Refresh() {
 		ground, ink = look.ColorPrimaryTint, theme.ColorNamePrimary
 	}
 	r.ground.FillColor = blend(paint(c, ground), paint(c, c.overlay()))
-	r.icon.set(look.Recolour(c.icon, ink))
+	r.icon.Set(look.Recolour(c.icon, ink))
 	r.line.TextSize = theme.SizeForWidget(theme.SizeNameCaptionText, c)
 	r.line.Color = paint(c, ink)
 

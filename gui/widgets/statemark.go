@@ -100,7 +100,7 @@ func Percent(fraction float64) string {
 
 // CreateRenderer is for Fyne.
 func (m *StateMark) CreateRenderer() fyne.WidgetRenderer {
-	r := &markRenderer{m: m, icon: newIcon(m), line: canvas.NewText("", nil), percent: canvas.NewText("", nil),
+	r := &markRenderer{m: m, icon: NewGlyph(m), line: canvas.NewText("", nil), percent: canvas.NewText("", nil),
 		track: canvas.NewRectangle(nil), full: canvas.NewRectangle(nil)}
 	r.percent.Alignment = fyne.TextAlignTrailing
 	r.track.CornerRadius, r.full.CornerRadius = markBarThick/2, markBarThick/2
@@ -110,7 +110,7 @@ func (m *StateMark) CreateRenderer() fyne.WidgetRenderer {
 
 type markRenderer struct {
 	m             *StateMark
-	icon          *icon
+	icon          *Glyph
 	line, percent *canvas.Text
 	track, full   *canvas.Rectangle
 }
@@ -152,9 +152,9 @@ func (r *markRenderer) Layout(size fyne.Size) {
 }
 
 func (r *markRenderer) Refresh() {
-	r.icon.set(look.IconIn(r.m.kind.Icon(), r.m.kind.Colour()))
+	r.icon.Set(look.IconIn(r.m.kind.Icon(), r.m.kind.Colour()))
 	if r.m.text == "" {
-		r.icon.set(nil)
+		r.icon.Set(nil)
 	}
 	r.line.TextSize = theme.SizeForWidget(theme.SizeNameText, r.m)
 	r.percent.TextSize = r.line.TextSize

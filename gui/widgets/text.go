@@ -5,6 +5,8 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/look"
 )
 
 // TextStyle is Fyne's; only the zero value and Bold are used in this app.
@@ -37,6 +39,11 @@ func NewShrinkingText(text string, size fyne.ThemeSizeName, style TextStyle) *Te
 	t := NewText(text, size, style)
 	t.shrinks = true
 	return t
+}
+
+// NewCaption makes a small, muted line that may shrink.
+func NewCaption(text string) *Text {
+	return NewShrinkingText(text, theme.SizeNameCaptionText, TextStyle{}).Coloured(look.ColorMuted)
 }
 
 // SetText changes the words.
