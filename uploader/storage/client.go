@@ -71,6 +71,10 @@ func (c *Client) Close() {
 	}
 }
 
+// CloseIdle lets idle connections go, as Close does: for when they cannot be
+// alive any more. The client stays usable.
+func (c *Client) CloseIdle() { c.forgetConns() }
+
 // forgetConns keeps what failed from being used again.
 func (c *Client) forgetConns() {
 	if c.own != nil {
