@@ -14,6 +14,7 @@ import (
 // package's documentation says what may be called when.
 type Batch struct {
 	cancel context.CancelFunc
+	gate   *gate
 	done   chan struct{}
 	work   chan struct{} // holds a token when the registrar may have something to do
 	began  time.Time
@@ -28,15 +29,16 @@ type Batch struct {
 	ready   int // index of the first record that the registrar has not taken
 	open    int // records that are not final
 	closed  bool
+	finish  bool // nothing new begins any more
 	change  uint64
 	problem *fault.Error
 	ended   time.Time
 	meter   meter
 }
 
-// record is one item and what has happened to it. Its item never changes;
-// sent is written by the one worker that has the item; the rest is guarded by
-// the batch's lock.
+// record is one item and what has happened to it. Its item changes only when
+// the file changed while it was sent (see renew); sent is written by the one
+// worker that has the item; the rest is guarded by the batch's lock.
 type record struct {
 	item    Item
 	sent    atomic.Int64
@@ -50,6 +52,7 @@ type record struct {
 func newBatch(items []Item, cancel context.CancelFunc) *Batch {
 	b := &Batch{
 		cancel: cancel,
+		gate:   newGate(nil, nil),
 		done:   make(chan struct{}),
 		work:   make(chan struct{}, 1),
 		began:  time.Now(),
@@ -162,13 +165,19 @@ func (b *Batch) Snapshot() Snapshot {
 	s := Snapshot{
 		Files: len(b.records), Bytes: b.bytes, Counts: b.counts, Sent: b.sent.Load(),
 		Elapsed: now.Sub(b.began), Ended: !b.ended.IsZero(), Problem: b.problem, Change: b.change,
+		Finishing: b.finish,
 	}
+	s.Paused, s.Waiting = b.gate.now()
 	if s.Ended {
+		s.Paused, s.Waiting = false, nil
 		s.Elapsed = b.ended.Sub(b.began)
 		return s
 	}
 	s.Speed = b.meter.speed(now, b.wire.Load())
-	if s.Speed > 0 {
+	if s.Waiting != nil {
+		s.Speed = 0
+	}
+	if s.Speed > 0 && !s.Paused {
 		s.Left = time.Duration(float64(s.Bytes-s.Sent) / s.Speed * float64(time.Second))
 	}
 	return s
@@ -222,7 +231,7 @@ func (b *Batch) set(r *record, to State) {
 		b.raise(r, r.item.Size)
 	}
 	b.open--
-	if b.open == 0 && !b.closed {
+	if b.open == 0 {
 		b.closed = true
 		b.cancel()
 	}
@@ -252,8 +261,11 @@ func (b *Batch) take(n int) []*record {
 	if b.counts[Registered] >= darwin.MaxRegister {
 		return nil
 	}
-	end := min(b.ready+n, len(b.records))
-	taken := b.records[b.ready:end]
-	b.ready = end
+	var taken []*record
+	for ; len(taken) < n && b.ready < len(b.records); b.ready++ {
+		if r := b.records[b.ready]; r.state == Ready {
+			taken = append(taken, r)
+		}
+	}
 	return taken
 }

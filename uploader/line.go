@@ -19,6 +19,8 @@ type line struct {
 	workers  int
 	patience Patience
 	log      *slog.Logger
+	gate     *gate
+	etags    etags
 
 	// The registrar's own memory: the ids of the items that records of this
 	// batch go on under, so that no two share one, and how many requests
@@ -36,11 +38,13 @@ type signedRecord struct {
 	*record
 	to darwin.Destination
 	at time.Time
+	// underWay: its last try got as far as reading the file
+	underWay bool
 }
 
 func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
-	return &line{
-		batch: b, uploads: uploads, storage: cfg.Storage, workers: cfg.Workers,
+	l := &line{
+		batch: b, gate: b.gate, uploads: uploads, storage: cfg.Storage, workers: cfg.Workers,
 		patience: cfg.Patience, log: cfg.Log, ours: map[string]bool{},
 		// The registrar stops at MaxRegister waiting items and may then have
 		// one more request's worth in its hands.
@@ -50,6 +54,9 @@ func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
 		// A confirm is quick beside a transfer; this only takes up bursts.
 		stored: make(chan *record, cfg.Workers),
 	}
+	l.gate.probe = l.probe
+	l.gate.drop = func() { closeIdle(cfg.Darwin, cfg.Storage) }
+	return l
 }
 
 // run works until ctx is cancelled, which the batch does when all its items
@@ -57,6 +64,7 @@ func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
 func (l *line) run(ctx context.Context) {
 	var pools sync.WaitGroup
 	pools.Go(func() { l.registerAll(ctx) })
+	pools.Go(func() { l.watchNetwork(ctx) })
 	api := 1 + l.workers/2 // signing and confirming are short requests
 	for range api {
 		pools.Go(func() { drain(ctx, l.registered, l.sign) })
@@ -90,9 +98,11 @@ func pass[T any](ctx context.Context, to chan<- T, x T) {
 }
 
 func (l *line) sign(ctx context.Context, r *record) {
-	l.batch.move(r, Signing)
+	if l.gate.enter(ctx, true) != nil || !l.batch.begin(r, Signing) {
+		return
+	}
 	var to darwin.Destination
-	err := l.try(ctx, func() (err error) {
+	err := l.start(ctx, func(ctx context.Context) (err error) {
 		to, err = l.uploads.Sign(ctx, r.reached.Upload)
 		return err
 	})
@@ -104,7 +114,7 @@ func (l *line) sign(ctx context.Context, r *record) {
 }
 
 func (l *line) confirm(ctx context.Context, r *record) {
-	err := l.try(ctx, func() error { return l.uploads.Confirm(ctx, r.reached.Upload) })
+	err := l.try(ctx, func(ctx context.Context) error { return l.uploads.Confirm(ctx, r.reached.Upload) })
 	if err != nil {
 		err = l.unconfirmed(ctx, r, fault.Of(err))
 	}

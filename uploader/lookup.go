@@ -97,12 +97,12 @@ func silent(r *record) doubt {
 }
 
 // once does a step without patience.
-func once(_ context.Context, step func() error) error { return step() }
+func once(ctx context.Context, step func(context.Context) error) error { return step(ctx) }
 
 // clearUp looks up what Darwin has of the records, and sends them on or ends
 // them. A lookup that fails ends no batch: what it is about was registered, and
 // a key that may not list items may still upload.
-func (l *line) clearUp(ctx context.Context, doubts []doubt, try func(context.Context, func() error) error) {
+func (l *line) clearUp(ctx context.Context, doubts []doubt, try func(context.Context, func(context.Context) error) error) {
 	if len(doubts) == 0 {
 		return
 	}
@@ -111,7 +111,7 @@ func (l *line) clearUp(ctx context.Context, doubts []doubt, try func(context.Con
 		places[i] = d.item.place(d.id)
 	}
 	there := map[int]darwin.Found{}
-	err := try(ctx, func() error {
+	err := try(ctx, func(ctx context.Context) error {
 		list, err := l.uploads.Find(ctx, places)
 		if err != nil {
 			return err
@@ -187,7 +187,7 @@ func (l *line) unconfirmed(ctx context.Context, r *record, problem *fault.Error)
 		try = once
 	}
 	var list []darwin.Found
-	err := try(ctx, func() (err error) {
+	err := try(ctx, func(ctx context.Context) (err error) {
 		list, err = l.uploads.Find(ctx, []darwin.Place{r.item.place(r.reached.Upload.ItemID)})
 		return err
 	})

@@ -17,7 +17,7 @@ const firstChunk = 32
 // of the signers.
 func (l *line) registerAll(ctx context.Context) {
 	size := firstChunk
-	for ctx.Err() == nil {
+	for l.gate.enter(ctx, true) == nil {
 		chunk := l.batch.take(size)
 		if len(chunk) == 0 {
 			select {
@@ -42,11 +42,13 @@ func (l *line) goOn(ctx context.Context, chunk []*record) (fresh []*record) {
 		}
 		switch {
 		case r.reached.Stored:
-			l.batch.move(r, Confirming)
-			pass(ctx, l.stored, r)
+			if l.batch.begin(r, Confirming) {
+				pass(ctx, l.stored, r)
+			}
 		case r.reached.Upload != darwin.Upload{}:
-			l.batch.move(r, Registered)
-			pass(ctx, l.registered, r)
+			if l.batch.begin(r, Registered) {
+				pass(ctx, l.registered, r)
+			}
 		default:
 			fresh = append(fresh, r)
 		}
@@ -63,10 +65,15 @@ const maxRefusals = 64
 // register announces a chunk. Whatever the answer, every record of it goes on
 // or ends, unless ctx ends first.
 func (l *line) register(ctx context.Context, chunk []*record) {
+	begun := make([]*record, 0, len(chunk))
 	for _, r := range chunk {
-		l.batch.move(r, Registering)
+		if l.batch.begin(r, Registering) {
+			begun = append(begun, r)
+		}
 	}
-	l.announce(ctx, chunk)
+	if len(begun) > 0 {
+		l.announce(ctx, begun)
+	}
 }
 
 // announce registers records in one request. If Darwin refuses the request as
@@ -126,7 +133,7 @@ func (l *line) ask(ctx context.Context, chunk []*record) (answer darwin.Registra
 	}
 	unsure := false
 	watch := l.watch()
-	err = l.try(ctx, func() (err error) {
+	err = l.start(ctx, func(ctx context.Context) (err error) {
 		answer, err = l.uploads.Register(ctx, items)
 		unsure = unsure || mayBeDone(err)
 		return err
@@ -146,8 +153,9 @@ func (l *line) admit(ctx context.Context, r *record, u darwin.Upload) {
 		l.ours[u.ItemID] = true
 	}
 	l.batch.reach(r, Reached{Upload: u})
-	l.batch.move(r, Registered)
-	pass(ctx, l.registered, r)
+	if l.batch.begin(r, Registered) {
+		pass(ctx, l.registered, r)
+	}
 }
 
 // unregistered ends records whose request failed for good; those that may be

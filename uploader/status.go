@@ -10,8 +10,9 @@ import (
 // Status is where one item is, for the window's row and the final report.
 type Status struct {
 	State State
-	// Sent is how many bytes of the file have left. It never falls, also when
-	// a body has to start again: then it rests until it is overtaken.
+	// Sent is how many bytes of the file have left. It does not fall when a
+	// body has to start again: it rests until it is overtaken. It falls only if
+	// the file turns out smaller while it is sent.
 	Sent int64
 	// Stage and Problem say what went wrong and where, nil if nothing did.
 	Stage   Stage
@@ -42,19 +43,30 @@ func (c Counts) NeedYou() int { return c[Blocked] + c[Failed] }
 // Snapshot is a batch at one moment.
 type Snapshot struct {
 	Files  int
-	Bytes  int64 // of all items
+	Bytes  int64 // of all items but those that were taken out
 	Counts Counts
 	// Sent counts the bytes that left. An item that was skipped, blocked or
 	// failed counts with all its bytes, so that a batch that ran to its end
-	// stands at Bytes. It never falls.
+	// stands at Bytes. It falls only if a file turns out smaller while it is sent.
 	Sent    int64
 	Speed   float64       // bytes per second over the last seconds, 0 if unknown
 	Left    time.Duration // until the end, 0 if unknown
 	Elapsed time.Duration
+	// Paused: the person paused it. Finishing: nothing new begins any more.
+	Paused, Finishing bool
+	// Waiting is not nil while the batch waits for the network. It goes on by
+	// itself. Speed and Left are 0 then.
+	Waiting *Waiting
 	Ended   bool
 	// Problem is what stopped the whole batch, nil if nothing did.
 	Problem *fault.Error
 	// Change grows with each change of an item's state; a window that saw the
 	// same number before need not look at the states again.
 	Change uint64
+}
+
+// Waiting is a batch's waiting for the network.
+type Waiting struct {
+	Since   time.Time    // of the first request that got no answer
+	Problem *fault.Error // why the last probe got none
 }

@@ -12,14 +12,18 @@ import (
 )
 
 func patientLine() *line {
-	return &line{patience: Patience{}.orDefault(), log: slog.New(slog.DiscardHandler)}
+	answers := func(context.Context) error { return nil }
+	return &line{
+		patience: Patience{}.orDefault(), log: slog.New(slog.DiscardHandler),
+		gate: newGate(answers, func() {}),
+	}
 }
 
 func TestPausesGrowAndTriesEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		tries := 0
-		err := patientLine().try(t.Context(), func() error {
+		err := patientLine().try(t.Context(), func(context.Context) error {
 			tries++
 			return &fault.Error{Kind: fault.Network}
 		})
@@ -38,7 +42,7 @@ func TestAWaitThatDarwinAsksForIsKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
 		tries := 0
-		err := patientLine().try(t.Context(), func() error {
+		err := patientLine().try(t.Context(), func(context.Context) error {
 			if tries++; tries == 1 {
 				return &fault.Error{Kind: fault.Busy, After: 90 * time.Second}
 			}
@@ -53,7 +57,7 @@ func TestAWaitThatDarwinAsksForIsKept(t *testing.T) {
 func TestWhatNoRetryMendsIsTriedOnce(t *testing.T) {
 	for _, kind := range []fault.Kind{fault.Key, fault.Quota, fault.Refused, fault.Vanished, fault.Exists} {
 		tries := 0
-		err := patientLine().try(t.Context(), func() error { tries++; return &fault.Error{Kind: kind} })
+		err := patientLine().try(t.Context(), func(context.Context) error { tries++; return &fault.Error{Kind: kind} })
 		if tries != 1 || fault.KindOf(err) != kind {
 			t.Errorf("%v: %d tries, then %v", kind, tries, err)
 		}
@@ -65,7 +69,7 @@ func TestACancelledBatchDoesNotWaitForItsPause(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		time.AfterFunc(time.Second, cancel)
 		began := time.Now()
-		err := patientLine().try(ctx, func() error { return &fault.Error{Kind: fault.Busy, After: time.Hour} })
+		err := patientLine().try(ctx, func(context.Context) error { return &fault.Error{Kind: fault.Busy, After: time.Hour} })
 		if took := time.Since(began); took > time.Second || !errors.Is(err, context.Canceled) {
 			t.Errorf("it ended after %v with %v", took, err)
 		}

@@ -1,0 +1,126 @@
+package uploader
+
+import (
+	"context"
+	"net"
+	"slices"
+	"time"
+
+	"darwin-uploader/uploader/darwin"
+)
+
+// How the network is watched.
+const (
+	watchStep = 2 * time.Second
+	// asleep is how long nothing ran here if the computer slept. Connections
+	// that old are dead for all that matters: storage closes those that are
+	// silent for 20 s (S3).
+	asleep = 30 * time.Second
+	// deadAfter is how many steps in a row no byte moves after an address of
+	// this computer was lost until all requests under way are cut.
+	deadAfter = 3
+)
+
+// idleCloser is what a Darwin or a Storage may have: closing connections that
+// nobody uses.
+type idleCloser interface{ CloseIdle() }
+
+func closeIdle(of ...any) {
+	for _, x := range of {
+		if c, ok := x.(idleCloser); ok {
+			c.CloseIdle()
+		}
+	}
+}
+
+// probe asks Darwin for one item of the batch: a small request that changes
+// nothing. Any answer will do.
+func (l *line) probe(ctx context.Context) error {
+	_, err := l.uploads.Find(ctx, []darwin.Place{l.batch.anyPlace()})
+	return err
+}
+
+// anyPlace is the place of some item.
+func (b *Batch) anyPlace() darwin.Place {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	r := b.records[0]
+	return r.item.place(r.reached.Upload.ItemID)
+}
+
+// watchNetwork notices that the computer slept or that its addresses changed,
+// so that work goes on at once on new connections.
+func (l *line) watchNetwork(ctx context.Context) {
+	w := watcher{now: time.Now, addresses: addresses, moved: l.batch.wire.Load, gate: l.gate}
+	w.begin()
+	tick := time.NewTicker(watchStep)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+			w.look()
+		}
+	}
+}
+
+// watcher compares how things are with how they were.
+type watcher struct {
+	now       func() time.Time
+	addresses func() []string // sorted
+	moved     func() int64    // bytes that left
+	gate      *gate
+
+	at     time.Time
+	before []string
+	bytes  int64
+	silent int // steps without a byte since an address was lost, -1: none was lost
+}
+
+func (w *watcher) begin() {
+	w.at, w.before, w.bytes, w.silent = w.now().Round(0), w.addresses(), w.moved(), -1
+}
+
+// look is one step. It compares the clock on the wall: the other may stand
+// still while the computer sleeps.
+func (w *watcher) look() {
+	at, here, bytes := w.now().Round(0), w.addresses(), w.moved()
+	slept := at.Sub(w.at) > watchStep+asleep
+	changed := !slices.Equal(here, w.before)
+	for _, a := range w.before {
+		if !slices.Contains(here, a) {
+			w.silent = 0
+		}
+	}
+	switch {
+	case w.silent < 0:
+	case bytes != w.bytes || !w.gate.busy():
+		w.silent = -1
+	default:
+		w.silent++
+	}
+	if slept || w.silent > deadAfter {
+		w.gate.cut()
+		w.silent = -1
+	}
+	if slept || changed {
+		w.gate.drop()
+		w.gate.tryNow()
+	}
+	w.at, w.before, w.bytes = at, here, bytes
+}
+
+// addresses gives this computer's addresses, sorted; nil if it does not tell.
+func addresses() []string {
+	list, err := net.InterfaceAddrs()
+	if err != nil {
+		return nil
+	}
+	all := make([]string, len(list))
+	for i, a := range list {
+		all[i] = a.String()
+	}
+	slices.Sort(all)
+	return all
+}
