@@ -78,6 +78,10 @@ func (c *column) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		if !o.Visible() {
 			continue
 		}
+		if o.Size().Width != size.Width {
+			// Text that wraps knows its height only once it knows its width.
+			o.Resize(fyne.NewSize(size.Width, o.Size().Height))
+		}
 		height := o.MinSize().Height
 		o.Resize(fyne.NewSize(size.Width, height))
 		o.Move(fyne.NewPos(0, y))

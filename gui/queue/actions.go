@@ -8,6 +8,8 @@ type Actions struct {
 	OnPaste        func(text string) // what the clipboard holds, see ParseClipboard
 	OnUpload       func()            // send m.Unsent()
 	OnStop         func()
+	OnPause        func(on bool) // no new file begins, or it goes on
+	OnTryNow       func()        // the network may be back
 	OnOpenInDarwin func()
 	OnUploadMore   func()         // after the end: a queue of what is not in Darwin, new if all is
 	OnRetry        func(ids []ID) // send these again

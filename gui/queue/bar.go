@@ -28,7 +28,7 @@ type bar struct {
 	count, left, facts *widgets.Text
 	thin               *widgets.ThinBar
 	needs              *widgets.Button
-	halt               *widgets.Button
+	halt, rest, try    *widgets.Button
 	stopping           bool
 	sending            *fyne.Container
 
@@ -50,9 +50,11 @@ func newBar(m *Model, on *Actions) *bar {
 	b.thin = widgets.NewThinBar(8)
 	b.needs = widgets.NewButton(widgets.Link, "", look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning), func() { m.SetFilter(NeedsYou) })
 	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), b.stop)
+	b.rest = widgets.NewButton(widgets.Tinted, "Pause", look.Icon(look.IconPause), b.pause)
+	b.try = widgets.NewButton(widgets.Tinted, "Try now", look.Icon(look.IconRefresh), func() { call(on.OnTryNow) })
 	b.sending = inBar(look.BarSendingHeight, arrange.Column(10,
 		arrange.Line(0, 0, b.count, b.left, b.facts), b.thin,
-		arrange.Line(0, 1, b.needs, container.NewStack(), exactly(112, -1, b.halt))))
+		arrange.Line(8, 1, b.needs, container.NewStack(), exactly(112, -1, b.halt), exactly(112, -1, b.rest), exactly(112, -1, b.try))))
 	b.sending.Hide()
 	b.surface = widgets.NewSurface(container.NewStack(b.ready, b.sending), widgets.EdgeTop)
 	return b
@@ -91,6 +93,13 @@ func (b *bar) stop() {
 	b.stopping = true
 	b.update()
 	call(b.on.OnStop)
+}
+
+// pause pauses, or goes on.
+func (b *bar) pause() {
+	if b.on.OnPause != nil {
+		b.on.OnPause(!b.shot.Paused)
+	}
 }
 
 func (b *bar) update() {
@@ -153,9 +162,16 @@ func (b *bar) showSending() {
 		facts = "  ·  " + Speed(s.Speed)
 	}
 	facts += "  ·  " + SizeOf(s.Sent, s.Bytes)
-	if b.stopping {
+	switch {
+	case b.stopping || s.Finishing:
 		left, facts = "Stopping", ""
-	} else if s.Files > 0 && s.Sent >= s.Bytes {
+	case s.Waiting != nil:
+		left, facts = "Waiting for the network", "  ·  it goes on by itself"
+	case s.Paused && s.Counts[uploader.Sending] > 0:
+		left, facts = "Pausing", "  ·  what is on its way is finished"
+	case s.Paused:
+		left, facts = "Paused", "  ·  "+SizeOf(s.Sent, s.Bytes)
+	case s.Files > 0 && s.Sent >= s.Bytes:
 		left, facts = "Finishing", ""
 	}
 	b.left.SetText(left)
@@ -171,10 +187,31 @@ func (b *bar) showSending() {
 	needing := s.Counts.NeedYou()
 	b.needs.Hidden = needing == 0
 	b.needs.SetText(needWords(needing))
-	if b.stopping {
-		b.halt.Disable()
+	b.thin.SetPaused(s.Paused || s.Waiting != nil)
+	b.showHandles()
+}
+
+// showHandles shows the buttons that fit: pausing or going on, and a try while
+// there is no network.
+func (b *bar) showHandles() {
+	s := b.shot
+	b.rest.Hidden = s.Waiting != nil || b.on.OnPause == nil
+	b.try.Hidden = s.Waiting == nil || b.on.OnTryNow == nil
+	if s.Paused {
+		b.rest.SetText("Resume")
+		b.rest.SetIcon(look.Icon(look.IconPlay))
+		b.rest.SetStyle(widgets.Filled)
 	} else {
-		b.halt.Enable()
+		b.rest.SetText("Pause")
+		b.rest.SetIcon(look.Icon(look.IconPause))
+		b.rest.SetStyle(widgets.Tinted)
+	}
+	for _, handle := range []*widgets.Button{b.halt, b.rest, b.try} {
+		if b.stopping {
+			handle.Disable()
+		} else {
+			handle.Enable()
+		}
 	}
 }
 

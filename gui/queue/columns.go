@@ -30,16 +30,25 @@ const (
 	tagsColumn   float32 = 140
 )
 
-// columnsFor shares a width out. Progress: files are being sent, so there are
-// no check boxes and states carry a bar.
-func columnsFor(width float32, progress bool) columns {
+// form is what the columns have to hold.
+type form struct {
+	sending bool // nothing can be chosen, so there are no check boxes
+	reasons bool // states say more than a word
+}
+
+// columnsFor shares a width out.
+func columnsFor(width float32, f form) columns {
 	c := columns{width: width, check: edge, sizeWidth: sizeColumn, stateWidth: stateColumn}
 	c.name = edge + boxSide + columnGap
 	gap := look.Space5
-	if progress {
-		c.check, c.name, c.stateWidth, gap = -1, edge, wideState, look.Space8
-		if width < roomyFrom {
-			gap = look.Space5
+	if f.sending {
+		c.check, c.name = -1, edge
+	}
+	roomForReasons := width-c.name-wideState-sizeColumn-gap-columnGap-edge >= nameAtLeast
+	if f.sending || f.reasons && roomForReasons {
+		c.stateWidth = wideState // a bar and a percentage, or why a file needs the person
+		if width >= roomyFrom {
+			gap = look.Space8
 		}
 	}
 	c.state = width - edge + 1 - c.stateWidth

@@ -12,7 +12,6 @@ import (
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/thumbs"
 	"darwin-uploader/gui/widgets"
-	"darwin-uploader/uploader"
 )
 
 // Outcome is what the controller knows about an upload that has ended.
@@ -129,7 +128,7 @@ func (d *done) sentence(total Total, o Outcome) string {
 		return Number(needing) + " need you. They are unchanged on this computer."
 	}
 	words := "Darwin has confirmed each of them."
-	if skipped := d.model.CountState(uploader.Skipped); skipped == total.Files {
+	if skipped := total.Skipped; skipped == total.Files {
 		words = "All of them were there already. Nothing in Darwin was changed."
 	} else if skipped > 0 {
 		words = "Darwin has confirmed " + Number(total.Files-skipped) + "; " + countWere(skipped) + " there already."
@@ -176,7 +175,7 @@ func (d *done) receipt(o Outcome) fyne.CanvasObject {
 	if more := len(lines) - maxLines; more > 0 {
 		row(widgets.NewShrinkingText("and "+Count(more, "more folder"), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted))
 	}
-	if n := d.model.CountState(uploader.Skipped); n > 0 {
+	if n := d.model.Total().Skipped; n > 0 {
 		row(d.asideRow(Number(n)+" skipped: there already", func() { d.list(Done) }))
 	}
 	if a := d.leftOut(); a > 0 {

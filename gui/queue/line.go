@@ -89,7 +89,7 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered bool) {
 	l.tint.Move(fyne.NewPos(1, 0))
 	l.tint.Resize(fyne.NewSize(c.width-2, height))
 	l.outline.Hidden = !cursor
-	l.outline.StrokeColor = ink(theme.ColorNameFocus)
+	l.outline.StrokeColor = ink(look.ColorFocus)
 	l.outline.Move(fyne.NewPos(3, 1))
 	l.outline.Resize(fyne.NewSize(c.width-6, height-2))
 

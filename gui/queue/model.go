@@ -173,9 +173,10 @@ func (m *Model) get(id ID) *entry {
 
 // Total counts files.
 type Total struct {
-	Files  int
-	Bytes  int64
-	Groups [groups]int // by Group; All is 0
+	Files   int
+	Bytes   int64
+	Groups  [groups]int // by Group; All is 0
+	Skipped int         // of Done: the dataset had them already
 }
 
 // Count gives the number of files of a group, of all for All.
@@ -189,7 +190,7 @@ func (t Total) Count(g Group) int {
 // Total counts the whole queue, whatever the filter shows.
 func (m *Model) Total() Total {
 	t := &m.tree.root.all
-	return Total{Files: t.files, Bytes: t.bytes, Groups: t.groups}
+	return Total{Files: t.files, Bytes: t.bytes, Groups: t.groups, Skipped: t.skipped}
 }
 
 // UnsentTotal counts what Begin(Unsent()) would send.

@@ -29,11 +29,11 @@ type pane struct {
 	frame  fyne.CanvasObject
 	sheet  *sheet
 
-	focused  bool
-	byKeys   bool // the ring is for those who use the keyboard
-	shift    bool
-	progress bool
-	away     bool // another page is shown: nothing here is seen
+	focused bool
+	byKeys  bool // the ring is for those who use the keyboard
+	shift   bool
+	form    form
+	away    bool // another page is shown: nothing here is seen
 }
 
 func newPane(m *Model, loader *thumbs.Loader, on *Actions) *pane {
@@ -131,7 +131,7 @@ func (s *sheet) visible() (from, to int) {
 func (s *sheet) place() {
 	p := s.pane
 	from, to := s.visible()
-	c := columnsFor(p.scroll.Size().Width, p.progress)
+	c := columnsFor(p.scroll.Size().Width, p.form)
 	if c.width <= 0 {
 		return
 	}
@@ -185,7 +185,7 @@ func (s *sheet) MouseDown(ev *desktop.MouseEvent) {
 		p.model.SelectNone()
 		return
 	}
-	c := columnsFor(p.scroll.Size().Width, p.progress)
+	c := columnsFor(p.scroll.Size().Width, p.form)
 	row := p.model.Row(i)
 	chevron := c.name + float32(row.Level)*indent
 	switch {
@@ -209,7 +209,7 @@ func (s *sheet) MouseUp(*desktop.MouseEvent) {}
 
 // DoubleTapped opens or closes a folder.
 func (s *sheet) DoubleTapped(ev *fyne.PointEvent) {
-	c := columnsFor(s.pane.scroll.Size().Width, s.pane.progress)
+	c := columnsFor(s.pane.scroll.Size().Width, s.pane.form)
 	i, ok := s.rowAt(ev.Position)
 	if !ok {
 		return

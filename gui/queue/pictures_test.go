@@ -179,6 +179,16 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 			send(m, 412, 0, true)
 			return m, func(v *queue.View) { v.ShowDone(outcome) }
 		},
+		"after": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			open(m, "River Bend")
+			send(m, 318, 24, true)
+			return m, func(v *queue.View) {
+				v.ShowDone(outcome)
+				v.ShowList(queue.All)
+				m.Select(rowOf(t, m, "RB_0005.mp4"))
+			}
+		},
 		"partly": func() (*queue.Model, func(*queue.View)) {
 			m := survey(pictures)
 			send(m, 388, 24, true)

@@ -183,11 +183,12 @@ func (m *Model) become(e *entry, st uploader.Status) (moved bool) {
 	group, size := GroupOf(st.State), e.File.Size
 	moved = group != e.group
 	more := past(st, group, size) - past(e.Status, e.group, size)
-	if !e.gone && (moved || more != 0) {
+	skipped := skips(st) - skips(e.Status)
+	if !e.gone && (moved || more != 0 || skipped != 0) {
 		for n := e.node; n != nil; n = n.parent {
-			n.all.shift(e.group, group, more, size)
+			n.all.shift(e.group, group, more, size, skipped)
 			if e.shown {
-				n.shown.shift(e.group, group, more, size)
+				n.shown.shift(e.group, group, more, size, skipped)
 			}
 		}
 	}
@@ -196,7 +197,8 @@ func (m *Model) become(e *entry, st uploader.Status) (moved bool) {
 }
 
 // shift is one file's step from group to group, with more bytes behind it.
-func (t *tally) shift(from, to Group, more, size int64) {
+func (t *tally) shift(from, to Group, more, size int64, skipped int) {
+	t.skipped += skipped
 	t.groups[from]--
 	t.groups[to]++
 	t.past += more

@@ -36,11 +36,11 @@ func newTable(m *Model, loader *thumbs.Loader, on *Actions) *table {
 // CreateRenderer is for Fyne.
 func (t *table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.card) }
 
-func (t *table) setProgress(on bool) {
-	if t.pane.progress == on {
+func (t *table) setForm(f form) {
+	if t.pane.form == f {
 		return
 	}
-	t.pane.progress, t.head.progress = on, on
+	t.pane.form, t.head.form = f, f
 	t.head.Refresh()
 	t.pane.sheet.place()
 }
@@ -75,9 +75,9 @@ func (headed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type head struct {
 	widget.BaseWidget
 
-	model    *Model
-	check    *widgets.Check
-	progress bool
+	model *Model
+	check *widgets.Check
+	form  form
 }
 
 func newHead(m *Model) *head {
@@ -117,7 +117,7 @@ type headRenderer struct {
 func (r *headRenderer) MinSize() fyne.Size { return fyne.NewSize(100, look.TableHeadHeight) }
 
 func (r *headRenderer) Layout(size fyne.Size) {
-	c := columnsFor(size.Width, r.h.progress)
+	c := columnsFor(size.Width, r.h.form)
 	r.h.check.Hidden = c.check < 0
 	side := r.h.check.MinSize()
 	inRow(r.h.check, c.check-(side.Width-boxSide)/2, side.Width, side.Height, look.TableHeadHeight)

@@ -29,11 +29,12 @@ type node struct {
 
 // tally counts files.
 type tally struct {
-	files  int
-	bytes  int64
-	past   int64 // of bytes: what needs no more sending
-	groups [groups]int
-	unsent int64 // bytes of the group Ready
+	files   int
+	bytes   int64
+	past    int64 // of bytes: what needs no more sending
+	groups  [groups]int
+	skipped int   // of the group Done
+	unsent  int64 // bytes of the group Ready
 }
 
 func (t *tally) add(e *entry) {
@@ -41,6 +42,7 @@ func (t *tally) add(e *entry) {
 	t.bytes += e.File.Size
 	t.past += past(e.Status, e.group, e.File.Size)
 	t.groups[e.group]++
+	t.skipped += skips(e.Status)
 	if e.group == Ready {
 		t.unsent += e.File.Size
 	}
@@ -51,9 +53,18 @@ func (t *tally) merge(o tally) {
 	t.bytes += o.bytes
 	t.past += o.past
 	t.unsent += o.unsent
+	t.skipped += o.skipped
 	for g, n := range o.groups {
 		t.groups[g] += n
 	}
+}
+
+// skips is 1 for a file that was there already.
+func skips(st uploader.Status) int {
+	if st.State == uploader.Skipped {
+		return 1
+	}
+	return 0
 }
 
 // past is how much of a file needs no more sending. What was skipped or needs

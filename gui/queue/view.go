@@ -179,7 +179,7 @@ func (v *View) changed(c Change) {
 	before := v.seen()
 	v.notice.card.Hidden = sending
 	v.tools.add.Hidden = !sending
-	v.table.setProgress(sending)
+	v.table.setForm(form{sending: sending, reasons: total.Count(NeedsYou)+total.Skipped > 0})
 	v.notice.update()
 	v.tools.update()
 	v.table.update(c)

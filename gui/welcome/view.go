@@ -98,7 +98,8 @@ func (v *View) build() {
 func (v *View) keyLabel() fyne.CanvasObject {
 	v.where = widgets.NewButton(widgets.Link, "Where do I find it?", nil, v.toggleSteps)
 	// The link's own padding reaches beyond the field, so that its words end where the field does.
-	return arrange.Inset(0, 0, 0, -look.Space2, arrange.Line(8, 0, widgets.NewText("API key", theme.SizeNameText, bold), v.where))
+	v.where.SetFlush(true)
+	return arrange.Line(8, 0, widgets.NewText("API key", theme.SizeNameText, bold), v.where)
 }
 
 func (v *View) keyRow() fyne.CanvasObject {

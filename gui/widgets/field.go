@@ -21,6 +21,7 @@ type Field struct {
 	action   *Button
 	invalid  bool
 	compact  bool
+	hint     string // the whole placeholder; the entry has what fits
 	focus    bool
 	onEscape func()
 	onDown   func()
@@ -77,6 +78,12 @@ func (f *Field) SetAction(icon fyne.Resource, tip string, onTapped func()) {
 
 // SetInvalid shows that what is typed cannot be used; say why beside the field.
 func (f *Field) SetInvalid(on bool) { f.invalid = on; f.Refresh() }
+
+// SetPlaceHolder sets what stands in the empty field; it shortens where there is too little room.
+func (f *Field) SetPlaceHolder(text string) {
+	f.hint = text
+	f.Entry.SetPlaceHolder(text)
+}
 
 // SetCompact makes the field 32 high.
 func (f *Field) SetCompact(on bool) { f.compact = on; f.Refresh() }
@@ -197,10 +204,22 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 		centre(r.f.action, size.Width-side-2, fyne.NewSquareSize(side), size.Height)
 		right = side + 2
 	}
+	r.shorten(size.Width - left - right - 2*theme.SizeForWidget(theme.SizeNameInnerPadding, r.f))
 	// The entry lays its text out for its own height; that is moved to the middle of ours.
 	r.inner.Layout(fyne.NewSize(max(size.Width-left-right, 1), look.ControlHeight))
 	for _, o := range r.text() {
 		o.Move(o.Position().AddXY(left, (size.Height-look.ControlHeight)/2))
+	}
+}
+
+// shorten keeps the placeholder inside the field: the entry would scroll it.
+func (r *fieldRenderer) shorten(width float32) {
+	if width <= 0 {
+		return
+	}
+	short := Shorten(r.f.hint, width, theme.SizeForWidget(theme.SizeNameText, r.f), r.f.TextStyle)
+	if short != r.f.PlaceHolder {
+		r.f.Entry.SetPlaceHolder(short)
 	}
 }
 

@@ -40,12 +40,14 @@ type Notice struct {
 	icon    fyne.Resource // nil: the kind's own
 	surface bool
 	words   *Paragraph
+	plain   *widget.TextSegment // the words as Set gives them
 	actions []fyne.CanvasObject
 }
 
 // NewNotice makes a notice; the actions stand at its right end.
 func NewNotice(kind NoticeKind, text string, actions ...fyne.CanvasObject) *Notice {
 	n := &Notice{kind: kind, words: NewParagraph(text, theme.SizeNameText, TextStyle{}), actions: actions}
+	n.plain = n.words.segment()
 	n.ExtendBaseWidget(n)
 	return n
 }
@@ -53,6 +55,7 @@ func NewNotice(kind NoticeKind, text string, actions ...fyne.CanvasObject) *Noti
 // Set changes kind and words.
 func (n *Notice) Set(kind NoticeKind, text string) {
 	n.kind = kind
+	n.words.Segments = []widget.RichTextSegment{n.plain}
 	n.words.SetText(text)
 	n.Refresh()
 }
@@ -75,6 +78,16 @@ func (n *Notice) SetOnSurface(on bool) { n.surface = on; n.Refresh() }
 
 // Text is the words.
 func (n *Notice) Text() string { return n.words.String() }
+
+// Resize wraps the words to the width. Where that takes another number of lines, what holds the notice is asked to lay
+// itself out again with the next picture.
+func (n *Notice) Resize(size fyne.Size) {
+	before := n.MinSize().Height
+	n.BaseWidget.Resize(size)
+	if n.MinSize().Height != before {
+		canvas.Refresh(n)
+	}
+}
 
 // CreateRenderer is for Fyne.
 func (n *Notice) CreateRenderer() fyne.WidgetRenderer {
@@ -109,6 +122,9 @@ func (r *noticeRenderer) actionsWidth() (width, height float32) {
 func (r *noticeRenderer) MinSize() fyne.Size {
 	actions, tall := r.actionsWidth()
 	words := r.n.words.MinSize()
+	if r.n.Size().Width == 0 {
+		words.Height = 0 // how many lines it takes is not known yet: room for one
+	}
 	return fyne.NewSize(2*r.padding()+look.IconRow+max(words.Width, 80)+actions, max(noticeLine, words.Height, tall+2*look.Space1))
 }
 

@@ -9,7 +9,9 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
 )
 
@@ -439,5 +441,43 @@ func TestFlushLinkBeginsAndEndsWithItsWords(t *testing.T) {
 	}
 	if r.ground.Position().X >= 0 || r.ground.Size().Width <= b.Size().Width {
 		t.Error("the tint touches the words")
+	}
+}
+
+const longSentence = "The Wi-Fi dropped at 14:02. 388 of 412 are in Darwin; the other 24 are safe on this computer and go on by themselves."
+
+func TestANoticeHasRoomForAllItsLinesAtOnce(t *testing.T) {
+	themed(t)
+	n, below := NewNotice(NoticeWarning, longSentence), canvas.NewRectangle(nil)
+	column := arrange.Column(0, n, below)
+	column.Resize(fyne.NewSize(300, 400))
+	if need := n.MinSize().Height; need <= noticeLine || n.Size().Height != need || below.Position().Y != need {
+		t.Errorf("it needs %v, has %v, and what is below stands at %v", need, n.Size().Height, below.Position().Y)
+	}
+	if got := NewNotice(NoticeWarning, longSentence).MinSize().Height; got != noticeLine {
+		t.Errorf("before it knows its width it asks for %v, want one line", got)
+	}
+}
+
+func TestSetReplacesWhatWasRich(t *testing.T) {
+	themed(t)
+	n := NewNotice(NoticeNeutral, "first")
+	n.SetRich(&widget.HyperlinkSegment{Text: "a link"}, &widget.TextSegment{Text: " and more"})
+	n.Set(NoticeWarning, "second")
+	if n.Text() != "second" {
+		t.Errorf("it says %q", n.Text())
+	}
+}
+
+func TestAPlaceholderStaysInsideItsField(t *testing.T) {
+	themed(t)
+	f := NewSearch("A placeholder that is far wider than its field")
+	f.Resize(fyne.NewSize(156, 36))
+	if !strings.HasSuffix(f.PlaceHolder, "…") {
+		t.Errorf("it shows %q", f.PlaceHolder)
+	}
+	f.Resize(fyne.NewSize(600, 36))
+	if strings.HasSuffix(f.PlaceHolder, "…") {
+		t.Errorf("with room it shows %q", f.PlaceHolder)
 	}
 }
