@@ -38,6 +38,7 @@ func (w *window) buildMenu() {
 		item("Add folder...", shortcut(fyne.KeyO, fyne.KeyModifierShift), inPlace(func() { w.place.BrowseFolder() })),
 		fyne.NewMenuItemSeparator(),
 		item("Upload", shortcut(fyne.KeyReturn), inPlace(func() { w.place.Upload() })),
+		item("Pause or resume", shortcut(fyne.KeyP), inPlace(func() { w.place.TogglePause() })),
 		item("Stop", nil, inPlace(func() { w.place.Stop() })),
 	)
 	edit := fyne.NewMenu("Edit",

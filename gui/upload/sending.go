@@ -19,6 +19,7 @@ type run struct {
 	to      darwin.Dataset
 	began   time.Time
 	halt    context.CancelFunc // ends it; nil once it has ended
+	batch   *uploader.Batch    // nil before it has begun and once it has ended
 	over    time.Time
 	problem *fault.Error // what stopped it
 	untold  bool         // it has ended, and its receipt was not shown yet
@@ -100,8 +101,29 @@ func (p *Place) send(ids []queue.ID) {
 			p.post(open, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
 			return
 		}
+		p.post(open, func() { p.run.batch = batch })
 		p.watch(open, batch)
 	})
+}
+
+// Pause lets what is on its way finish and begins nothing new, or goes on.
+func (p *Place) Pause(on bool) {
+	switch b := p.run.batch; {
+	case b == nil:
+		return
+	case on:
+		b.Pause()
+	default:
+		b.Resume()
+	}
+	p.queue.SetSnapshot(p.run.batch.Snapshot())
+}
+
+// TryNow looks at once whether the network is back.
+func (p *Place) TryNow() {
+	if b := p.run.batch; b != nil {
+		b.TryNow()
+	}
 }
 
 // before is the snapshot of a batch of which nothing has happened yet.
@@ -183,7 +205,7 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 func (p *Place) ended(end uploader.Snapshot) {
 	p.model.End()
 	p.run.halt()
-	p.run.halt, p.run.over, p.run.problem, p.run.untold = nil, time.Now(), end.Problem, true
+	p.run.halt, p.run.batch, p.run.over, p.run.problem, p.run.untold = nil, nil, time.Now(), end.Problem, true
 	p.queue.SetSnapshot(end)
 	p.tell()
 	p.showState()
@@ -242,3 +264,13 @@ func (p *Place) OpenInDarwin() {
 		p.deps.OpenURL(p.session.Darwin.DatasetURL(*p.dataset))
 	}
 }
+
+// TogglePause pauses a batch that runs, and goes on with one that is paused.
+func (p *Place) TogglePause() {
+	if b := p.run.batch; b != nil {
+		p.Pause(!b.Snapshot().Paused)
+	}
+}
+
+// Paused says whether the person has paused the batch that runs.
+func (p *Place) Paused() bool { return p.run.batch != nil && p.run.batch.Snapshot().Paused }
