@@ -54,6 +54,7 @@ func Run(ctx context.Context, o Options) error {
 	a := app.NewWithID(appID)
 	a.SetIcon(look.Mark())
 	a.Settings().SetTheme(look.Theme(look.Choice(o.Settings.Get().Look)))
+	dropLastHook(a)
 	w := newWindow(ctx, a, o, fyne.Do)
 	group := tasks.New(ctx)
 	group.Go(func(own context.Context) {
@@ -68,4 +69,14 @@ func Run(ctx context.Context, o Options) error {
 	w.close()
 	group.Close(time.Second)
 	return nil
+}
+
+// dropLastHook keeps Fyne 2.8.1 from crashing or hanging at the end. After its
+// last event it hands one hook to another goroutine, which hands it back to a
+// queue that is being closed at that very moment. The hook saves Fyne's
+// preferences, which this program does not use.
+func dropLastHook(a fyne.App) {
+	if l, ok := a.Lifecycle().(interface{ SetOnStoppedHookExecuted(func()) }); ok {
+		l.SetOnStoppedHookExecuted(nil)
+	}
 }
