@@ -72,8 +72,13 @@ func (c *Client) Close() {
 }
 
 // CloseIdle lets idle connections go, as Close does: for when they cannot be
-// alive any more. The client stays usable.
-func (c *Client) CloseIdle() { c.forgetConns() }
+// alive any more; also those of a transport that the caller gave. The client
+// stays usable.
+func (c *Client) CloseIdle() {
+	if t, ok := c.transport.(interface{ CloseIdleConnections() }); ok {
+		t.CloseIdleConnections()
+	}
+}
 
 // forgetConns keeps what failed from being used again.
 func (c *Client) forgetConns() {
