@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"darwin-uploader/uploader/fault"
@@ -26,6 +27,9 @@ const (
 	firstProbePause = time.Second
 	maxProbePause   = 30 * time.Second
 	probeLimit      = 15 * time.Second
+	// standstill is the shortest wait after which requests from before it that
+	// moved nothing meanwhile are taken for dead.
+	standstill = 10 * time.Second
 )
 
 // gate is what each request of a batch passes: it holds them back while the
@@ -53,7 +57,19 @@ type gate struct {
 type search struct{ over chan struct{} }
 
 // flight is one request under way.
-type flight struct{ cut context.CancelCauseFunc }
+type flight struct {
+	cut   context.CancelCauseFunc
+	moved atomic.Int64 // when it last moved a byte, or began; Unix nanoseconds
+}
+
+type flightKey struct{} // of a request's flight in its context
+
+// moving takes note that the request that ctx belongs to moved a byte.
+func moving(ctx context.Context) {
+	if f, ok := ctx.Value(flightKey{}).(*flight); ok {
+		f.moved.Store(time.Now().UnixNano())
+	}
+}
 
 // span is a time, both ends included.
 type span struct{ from, until time.Time }
@@ -93,7 +109,9 @@ var errCut = errors.New("the connection is from before a sleep or a change of th
 func (g *gate) run(ctx context.Context, step func(context.Context) error) (cut bool, err error) {
 	own, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	f := &flight{cancel}
+	f := &flight{cut: cancel}
+	own = context.WithValue(own, flightKey{}, f)
+	moving(own)
 	g.mu.Lock()
 	g.flying[f] = true
 	g.mu.Unlock()
@@ -104,20 +122,20 @@ func (g *gate) run(ctx context.Context, step func(context.Context) error) (cut b
 	return err != nil && ctx.Err() == nil && errors.Is(context.Cause(own), errCut), err
 }
 
-// cut ends all requests under way; they are done again.
-func (g *gate) cut() {
+// cut ends the requests under way that moved nothing since; they are done
+// again.
+func (g *gate) cut(since time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
-	for f := range g.flying {
-		f.cut(errCut)
-	}
+	g.cutLocked(since)
 }
 
-// busy says whether any request is under way.
-func (g *gate) busy() bool {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return len(g.flying) > 0
+func (g *gate) cutLocked(since time.Time) {
+	for f := range g.flying {
+		if f.moved.Load() <= since.UnixNano() {
+			f.cut(errCut)
+		}
+	}
 }
 
 // unanswered says whether err is one of a connection, not of an answer.
@@ -160,6 +178,10 @@ func (g *gate) heard() {
 	g.search = nil
 	if g.waiting != nil {
 		g.outages = append(g.outages, span{g.waiting.Since, g.answered})
+		// What stood still all that time need not be waited for.
+		if g.answered.Sub(g.waiting.Since) >= standstill {
+			g.cutLocked(g.waiting.Since)
+		}
 		g.waiting = nil
 	}
 	g.changed()

@@ -16,9 +16,9 @@ const (
 	// that old are dead for all that matters: storage closes those that are
 	// silent for 20 s (S3).
 	asleep = 30 * time.Second
-	// deadAfter is how many steps in a row no byte moves after an address of
-	// this computer was lost until all requests under way are cut.
-	deadAfter = 3
+	// deadAfter is how long after an address of this computer was lost the
+	// requests are cut that have stood still since.
+	deadAfter = 6 * time.Second
 )
 
 // idleCloser is what a Darwin or a Storage may have: closing connections that
@@ -51,7 +51,7 @@ func (b *Batch) anyPlace() darwin.Place {
 // watchNetwork notices that the computer slept or that its addresses changed,
 // so that work goes on at once on new connections.
 func (l *line) watchNetwork(ctx context.Context) {
-	w := watcher{now: time.Now, addresses: addresses, moved: l.batch.wire.Load, gate: l.gate}
+	w := watcher{now: time.Now, addresses: addresses, gate: l.gate}
 	w.begin()
 	tick := time.NewTicker(watchStep)
 	defer tick.Stop()
@@ -69,46 +69,39 @@ func (l *line) watchNetwork(ctx context.Context) {
 type watcher struct {
 	now       func() time.Time
 	addresses func() []string // sorted
-	moved     func() int64    // bytes that left
 	gate      *gate
 
 	at     time.Time
 	before []string
-	bytes  int64
-	silent int // steps without a byte since an address was lost, -1: none was lost
+	lost   time.Time // when an address was lost, zero if that is dealt with
 }
 
 func (w *watcher) begin() {
-	w.at, w.before, w.bytes, w.silent = w.now().Round(0), w.addresses(), w.moved(), -1
+	w.at, w.before = w.now().Round(0), w.addresses()
 }
 
 // look is one step. It compares the clock on the wall: the other may stand
 // still while the computer sleeps.
 func (w *watcher) look() {
-	at, here, bytes := w.now().Round(0), w.addresses(), w.moved()
+	at, here := w.now().Round(0), w.addresses()
 	slept := at.Sub(w.at) > watchStep+asleep
 	changed := !slices.Equal(here, w.before)
 	for _, a := range w.before {
 		if !slices.Contains(here, a) {
-			w.silent = 0
+			w.lost = at
 		}
 	}
-	switch {
-	case w.silent < 0:
-	case bytes != w.bytes || !w.gate.busy():
-		w.silent = -1
-	default:
-		w.silent++
-	}
-	if slept || w.silent > deadAfter {
-		w.gate.cut()
-		w.silent = -1
+	if slept {
+		w.gate.cut(at)
+	} else if !w.lost.IsZero() && at.Sub(w.lost) >= deadAfter {
+		w.gate.cut(w.lost)
+		w.lost = time.Time{}
 	}
 	if slept || changed {
 		w.gate.drop()
 		w.gate.tryNow()
 	}
-	w.at, w.before, w.bytes = at, here, bytes
+	w.at, w.before = at, here
 }
 
 // addresses gives this computer's addresses, sorted; nil if it does not tell.

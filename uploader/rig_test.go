@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -26,6 +27,8 @@ type rig struct {
 	dataset darwin.Dataset
 	sums    map[string]string // item name -> SHA-256 of its file
 	dir     string
+
+	patience uploader.Patience
 }
 
 // impatient makes retries quick; how long pauses are is tested elsewhere.
@@ -42,19 +45,26 @@ func newRig(t *testing.T, slug string, cfg sandbox.Config) *rig {
 			t.Error(err)
 		}
 	})
+	return rigOn(t, slug, sb, nil, storage.Config{Stall: 300 * time.Millisecond}, impatient)
+}
+
+// rigOn is a rig on a sandbox that runs; transport is for Darwin, nil for the
+// usual one.
+func rigOn(t *testing.T, slug string, sb *sandbox.Sandbox, transport http.RoundTripper, to storage.Config, patience uploader.Patience) *rig {
+	t.Helper()
 	server, err := darwin.ParseServer(sb.URL())
 	if err != nil {
 		t.Fatal(err)
 	}
-	client, err := darwin.New(darwin.Config{Server: server, Key: sb.Key()})
+	client, err := darwin.New(darwin.Config{Server: server, Key: sb.Key(), Transport: transport})
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.CloseIdle)
-	send := storage.New(storage.Config{Stall: 300 * time.Millisecond})
+	send := storage.New(to)
 	t.Cleanup(send.Close)
 	r := &rig{
-		T: t, sandbox: sb, sums: map[string]string{}, dir: t.TempDir(), client: client, storage: send,
+		T: t, sandbox: sb, sums: map[string]string{}, dir: t.TempDir(), client: client, storage: send, patience: patience,
 	}
 	r.talkTo(client)
 	all, err := client.Datasets(t.Context())
@@ -74,7 +84,7 @@ func newRig(t *testing.T, slug string, cfg sandbox.Config) *rig {
 
 // talkTo makes the engine use this Darwin.
 func (r *rig) talkTo(d uploader.Darwin) {
-	r.engine = uploader.New(uploader.Config{Darwin: d, Storage: r.storage, Workers: 8, Patience: impatient})
+	r.engine = uploader.New(uploader.Config{Darwin: d, Storage: r.storage, Workers: 8, Patience: r.patience})
 }
 
 // file makes a file and the item that it is to become.

@@ -83,6 +83,7 @@ func (l *line) sendOnce(ctx context.Context, s *signedRecord, file source) error
 	var here int64
 	stored, err := l.storage.Send(ctx, storage.Target(s.to), body, func(n int64) {
 		here += n
+		moving(ctx)
 		l.batch.wire.Add(n)
 		l.batch.raise(s.record, here)
 	})
