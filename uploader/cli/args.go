@@ -150,7 +150,7 @@ Upload without a window:
 
 The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
 settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if
-any was skipped or failed, 2 if the command or the configuration was wrong.
+any was skipped or failed or the upload was stopped, 2 if the command or the configuration was wrong.
 
 The practice Darwin:
 

@@ -4,8 +4,9 @@
 // It reads no settings and no keychain by itself; Env brings what it may use.
 // Results go to Env.Stdout, everything said on the way to Env.Stderr.
 //
-// Exit codes: 0 every file is in Darwin, 1 some were skipped or failed,
-// 2 wrong words or wrong configuration (nothing was sent).
+// Exit codes: 0 every file is in Darwin, 1 some were skipped or failed or the
+// upload was stopped, 2 wrong words or wrong configuration (nothing was sent,
+// and there is no result).
 //
 // # Concurrency
 //

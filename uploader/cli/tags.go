@@ -19,7 +19,7 @@ func checkTags(ctx context.Context, client *darwin.Client, d darwin.Dataset, giv
 	if len(given) == 0 {
 		return nil, nil, nil
 	}
-	classes, err := client.TagClasses(ctx, d.TeamSlug)
+	classes, err := patiently(ctx, func() ([]darwin.TagClass, error) { return client.TagClasses(ctx, d.TeamSlug) })
 	if err != nil {
 		return nil, nil, err
 	}

@@ -86,7 +86,7 @@ func (e Env) connect(ctx context.Context, a uploadArgs) (*darwin.Client, darwin.
 func (e Env) userAgent() string { return "darwin-uploader/" + e.Version }
 
 func findDataset(ctx context.Context, client *darwin.Client, a uploadArgs) (darwin.Dataset, error) {
-	info, err := client.TokenInfo(ctx)
+	info, err := patiently(ctx, func() (darwin.TokenInfo, error) { return client.TokenInfo(ctx) })
 	if err != nil {
 		return darwin.Dataset{}, err
 	}
@@ -95,7 +95,7 @@ func findDataset(ctx context.Context, client *darwin.Client, a uploadArgs) (darw
 			fmt.Sprintf("The key belongs to the team %q, not to %q.", info.Team.Slug, a.team),
 			"Use a key of that team, or leave the team out.")
 	}
-	all, err := client.Datasets(ctx)
+	all, err := patiently(ctx, func() ([]darwin.Dataset, error) { return client.Datasets(ctx) })
 	if err != nil {
 		return darwin.Dataset{}, err
 	}
@@ -115,7 +115,7 @@ func findDataset(ctx context.Context, client *darwin.Client, a uploadArgs) (darw
 
 // link makes the dataset take the tags.
 func (e Env) link(ctx context.Context, api uploader.TagClasses, d darwin.Dataset, items []uploader.Item) error {
-	err := uploader.LinkTags(ctx, api, d, items)
+	_, err := patiently(ctx, func() (struct{}, error) { return struct{}{}, uploader.LinkTags(ctx, api, d, items) })
 	if err == nil {
 		return nil
 	}
