@@ -69,6 +69,9 @@ else
     if [ "$(uname -s)" = Linux ]; then
         DARWIN_UPLOADER_KEYRING_TEST=1 suite "Keychain tests, with a real Secret Service" . \
             packaging/keyring-session.sh go test -race -count=1 -json ./settings/...
+        # Without the race detector, which multiplies the memory that is measured here.
+        DARWIN_UPLOADER_KEYRING_TEST=1 suite "The commands as processes, with a keychain and with their memory measured" . \
+            packaging/keyring-session.sh go test -count=1 -json ./uploader/cli/process/...
         DARWIN_UPLOADER_WINDOW_TEST=1 suite "Tests of the real window" . \
             go test -race -count=1 -timeout 15m -json ./gui/desktop/...
     else
