@@ -239,7 +239,7 @@ func (d *done) buttons(total Total) fyne.CanvasObject {
 	})
 	retry.SetBig(true)
 	open.SetStyle(widgets.Plain)
-	more.SetText("Back to the queue")
+	more.SetText("To the queue")
 	return arrange.Line(look.Space2, -1, retry, open, more)
 }
 

@@ -32,7 +32,7 @@ func TestMain(m *testing.M) {
 
 // rig is a place whose main thread is the test itself.
 type rig struct {
-	*testing.T
+	testing.TB
 	*Place
 	sandbox *sandbox.Sandbox
 	posted  chan func()
@@ -41,7 +41,7 @@ type rig struct {
 }
 
 // newRig opens a place that knows its team's datasets and tag classes.
-func newRig(t *testing.T) *rig {
+func newRig(t testing.TB) *rig {
 	t.Helper()
 	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
 	if err != nil {
@@ -65,7 +65,7 @@ func newRig(t *testing.T) *rig {
 		t.Fatal(err)
 	}
 	test.NewTempApp(t).Settings().SetTheme(look.Theme(look.Light))
-	r := &rig{T: t, sandbox: sb, posted: make(chan func(), 10_000), folder: t.TempDir()}
+	r := &rig{TB: t, sandbox: sb, posted: make(chan func(), 10_000), folder: t.TempDir()}
 	nobody := func(chosen func([]string)) { chosen(nil) }
 	r.Place = New(t.Context(), s, Deps{
 		Post: func(f func()) { r.posted <- f }, Settings: store, PickFiles: nobody, PickFolder: nobody,
