@@ -29,6 +29,7 @@ type bar struct {
 	thin               *widgets.ThinBar
 	needs              *widgets.Button
 	halt, rest, try    *widgets.Button
+	restBox, tryBox    *fyne.Container // take their room away with them
 	stopping           bool
 	sending            *fyne.Container
 
@@ -52,9 +53,10 @@ func newBar(m *Model, on *Actions) *bar {
 	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), b.stop)
 	b.rest = widgets.NewButton(widgets.Tinted, "Pause", look.Icon(look.IconPause), b.pause)
 	b.try = widgets.NewButton(widgets.Tinted, "Try now", look.Icon(look.IconRefresh), func() { call(on.OnTryNow) })
+	b.restBox, b.tryBox = exactly(112, -1, b.rest), exactly(112, -1, b.try)
 	b.sending = inBar(look.BarSendingHeight, arrange.Column(10,
 		arrange.Line(0, 0, b.count, b.left, b.facts), b.thin,
-		arrange.Line(8, 1, b.needs, container.NewStack(), exactly(112, -1, b.halt), exactly(112, -1, b.rest), exactly(112, -1, b.try))))
+		arrange.Line(8, 1, b.needs, container.NewStack(), exactly(112, -1, b.halt), b.restBox, b.tryBox)))
 	b.sending.Hide()
 	b.surface = widgets.NewSurface(container.NewStack(b.ready, b.sending), widgets.EdgeTop)
 	return b
@@ -195,8 +197,8 @@ func (b *bar) showSending() {
 // there is no network.
 func (b *bar) showHandles() {
 	s := b.shot
-	b.rest.Hidden = s.Waiting != nil || b.on.OnPause == nil
-	b.try.Hidden = s.Waiting == nil || b.on.OnTryNow == nil
+	b.restBox.Hidden = s.Waiting != nil || b.on.OnPause == nil
+	b.tryBox.Hidden = s.Waiting == nil || b.on.OnTryNow == nil
 	if s.Paused {
 		b.rest.SetText("Resume")
 		b.rest.SetIcon(look.Icon(look.IconPlay))
