@@ -136,33 +136,32 @@ func (u *tour) queue() {
 func (u *tour) sending() {
 	w := u.w
 	began := time.Now()
-	var remove []func()
-	hinder := func(f sandbox.Fault) { remove = append(remove, u.darwin.Inject(f)) }
-	hinder(sandbox.Fault{Call: sandbox.Store, Latency: 3 * time.Second})
+	var faster []func()
+	slow := func(f sandbox.Fault) { faster = append(faster, u.darwin.Inject(f)) }
+	slow(sandbox.Fault{Call: sandbox.Store, Latency: 4 * time.Second})
 	for i, film := range films {
-		hinder(sandbox.Fault{Call: sandbox.Store, Item: film, BytesPerSecond: int64(i+2) << 19})
+		slow(sandbox.Fault{Call: sandbox.Store, Item: film, BytesPerSecond: int64(i+2) << 19})
 	}
-	hinder(sandbox.Fault{Call: sandbox.Store, Item: "IMG_0509.JPG", Status: 403, Body: "<Error><Code>AccessDenied</Code></Error>"})
-	u.rename("", ".away")
+	u.mend = u.darwin.Inject(sandbox.Fault{Call: sandbox.Store, Item: "IMG_0524.JPG", Status: 403,
+		Body: "<Error><Code>AccessDenied</Code></Error>"})
 	w.Key("ctrl+Return")
 	u.until("many are in Darwin and the time is worked out", func() bool {
 		return u.asked(sandbox.Confirm) > 20 && time.Since(began) > 12*time.Second
 	})
 	u.picture("10-sending")
+	u.rename("", ".away")
 	w.Close()
 	u.picture("11-close")
 	w.ClickBox(u.shows(w, "the button that keeps sending", u.plain, 100, 30))
-	u.until("all is sent that can be", func() bool { return u.asked(sandbox.Confirm) >= len(u.m.want)-3 })
-	u.mend = func() {
-		for _, f := range remove {
-			f()
-		}
+	for _, end := range faster {
+		end()
 	}
+	u.until("all is sent that can be", func() bool { return u.asked(sandbox.Confirm) >= len(u.m.want)-3 })
 }
 
 // rename takes two files away, or puts them back.
 func (u *tour) rename(from, to string) {
-	for _, name := range []string{"IMG_0510.JPG", "IMG_0511.JPG"} {
+	for _, name := range []string{"IMG_0525.JPG", "IMG_0526.JPG"} {
 		at := u.m.at("May 2026/North Ridge/" + name)
 		if err := os.Rename(at+from, at+to); err != nil {
 			u.t.Fatal(err)
