@@ -11,9 +11,10 @@ type Actions struct {
 	OnPause        func(on bool) // no new file begins, or it goes on
 	OnTryNow       func()        // the network may be back
 	OnOpenInDarwin func()
-	OnUploadMore   func()         // after the end: a queue of what is not in Darwin, new if all is
-	OnRetry        func(ids []ID) // send these again
-	OnRemoved      func(n int)    // files were taken out of the queue; Model.Undo brings them back
+	OnUploadMore   func()            // after the end: a queue of what is not in Darwin, new if all is
+	OnRetry        func(ids []ID)    // send these again
+	OnShowFile     func(path string) // in the computer's file manager
+	OnRemoved      func(n int)       // files were taken out of the queue; Model.Undo brings them back
 }
 
 func call(f func()) {

@@ -28,12 +28,23 @@ func (m *Model) Editable(ids []ID) int {
 	return n
 }
 
+// Removable counts those of ids that Remove would take out.
+func (m *Model) Removable(ids []ID) int {
+	n := 0
+	for _, id := range ids {
+		if e := m.get(id); e != nil && m.removable(e) {
+			n++
+		}
+	}
+	return n
+}
+
+func (m *Model) removable(e *entry) bool { return !m.sending || e.Batch == NoBatch }
+
 // Remove takes entries out of the queue, not their files off the computer, and
 // says how many. Those of a running batch stay: they may be on their way.
 func (m *Model) Remove(ids []ID) int {
-	return m.edit("Remove "+Count(len(ids), "file"), "", ids, func(e *entry) bool {
-		return !m.sending || e.Batch == NoBatch
-	}, func(p props, _ *entry) props {
+	return m.edit("Remove "+Count(len(ids), "file"), "", ids, m.removable, func(p props, _ *entry) props {
 		p.gone = true
 		return p
 	})

@@ -125,7 +125,7 @@ func (m *Model) restorable(e *entry, p props) bool {
 	}
 	now := e.props()
 	now.gone = p.gone
-	return same(now, p) && !(m.sending && e.Batch != NoBatch)
+	return same(now, p) && m.removable(e)
 }
 
 // apply gives e new properties and says whether its place was free.

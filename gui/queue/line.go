@@ -72,8 +72,8 @@ func byHand(objects ...fyne.CanvasObject) *fyne.Container {
 }
 
 // show draws row r. Thumb is nil where there is none; cursor draws the ring of
-// the keyboard; hovered the tint of the pointer.
-func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered bool) {
+// the keyboard; hovered the tint of the pointer; fresh the one of new rows.
+func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered, fresh bool) {
 	ink := func(name fyne.ThemeColorName) color.Color { return theme.ColorForWidget(name, l.owner) }
 	text, caption := theme.SizeForWidget(theme.SizeNameText, l.owner), theme.SizeForWidget(theme.SizeNameCaptionText, l.owner)
 	height := look.RowHeight
@@ -84,6 +84,8 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered bool) {
 		ground = look.ColorPrimaryTint
 	} else if hovered {
 		ground = theme.ColorNameHover
+	} else if fresh {
+		ground = look.ColorSuccessTint
 	}
 	setFill(l.tint, l.owner, ground)
 	l.tint.Move(fyne.NewPos(1, 0))

@@ -34,6 +34,7 @@ type Model struct {
 
 	left   []intake.LeftOut
 	adding Added
+	fresh  ID // the first entry of the latest gesture
 	past   history
 
 	listeners []func(Change)
@@ -51,7 +52,7 @@ func (m *Model) reset() {
 	m.rows, m.batch, m.left = nil, nil, nil
 	m.cursor, m.anchor = rowRef{}, rowRef{}
 	m.filter, m.search, m.sending = All, "", false
-	m.adding, m.past, m.base = Added{}, history{}, "/"
+	m.adding, m.past, m.base, m.fresh = Added{}, history{}, "/", 0
 }
 
 // Listen has f called after each change, on the main thread.
@@ -87,6 +88,7 @@ type Added struct {
 // StartAdding begins a gesture: the sums of Added start from zero.
 func (m *Model) StartAdding() {
 	m.adding = Added{Types: true, Running: true}
+	m.fresh = ID(len(m.entries))
 	m.changed(Values)
 }
 

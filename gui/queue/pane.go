@@ -4,6 +4,7 @@ import (
 	"image"
 	"math"
 	"slices"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -33,7 +34,8 @@ type pane struct {
 	byKeys  bool // the ring is for those who use the keyboard
 	shift   bool
 	form    form
-	away    bool // another page is shown: nothing here is seen
+	away    bool            // another page is shown: nothing here is seen
+	fading  *fyne.Animation // while rows that are new are tinted, nil otherwise
 }
 
 func newPane(m *Model, loader *thumbs.Loader, on *Actions) *pane {
@@ -60,6 +62,26 @@ func (p *pane) update(c Change) {
 		p.scroll.Refresh() // the sheet's height may be another
 	}
 	p.sheet.place()
+}
+
+// newRows is how long rows that came to others are tinted.
+const newRows = time.Second
+
+// tintNew tints the rows of the latest gesture for a moment.
+func (p *pane) tintNew() {
+	if !fyne.CurrentApp().Settings().ShowAnimations() {
+		return
+	}
+	if p.fading != nil {
+		p.fading.Stop()
+	}
+	p.fading = fyne.NewAnimation(newRows, func(part float32) {
+		if part == 1 {
+			p.fading = nil
+			p.sheet.place()
+		}
+	})
+	p.fading.Start()
 }
 
 // Resize keeps the rows where the new size needs them.
@@ -146,7 +168,7 @@ func (s *sheet) place() {
 		if missing {
 			wanted = append(wanted, requestOf(row.Entry))
 		}
-		l.show(row, c, picture, row.Cursor && p.focused && p.byKeys, i == s.hovered)
+		l.show(row, c, picture, row.Cursor && p.focused && p.byKeys, i == s.hovered, row.Fresh && p.fading != nil)
 		l.box.Move(fyne.NewPos(0, float32(i)*look.RowHeight))
 		s.shown = append(s.shown, l.box)
 	}

@@ -45,6 +45,7 @@ type Row struct {
 
 	// Of a file.
 	Entry Entry
+	Fresh bool // the latest gesture brought it to what was here before
 }
 
 // Rows is the number of rows.
@@ -54,7 +55,7 @@ func (m *Model) Rows() int { return len(m.rows) }
 func (m *Model) Row(i int) Row {
 	ref := m.rows[i]
 	if e := ref.file; e != nil {
-		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Cursor: ref == m.cursor}
+		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Fresh: m.fresh > 0 && e.ID >= m.fresh, Cursor: ref == m.cursor}
 		if e.selected {
 			r.Tick = On
 		}

@@ -20,6 +20,7 @@ type table struct {
 	head  *head
 	pane  *pane
 	none  *widgets.Text // where no row matches
+	added int           // files that the latest gesture has brought so far
 	card  *widgets.Card
 }
 
@@ -46,6 +47,10 @@ func (t *table) setForm(f form) {
 }
 
 func (t *table) update(c Change) {
+	if c&Structure != 0 && t.model.LastAdded().Files > t.added {
+		t.pane.tintNew()
+	}
+	t.added = t.model.LastAdded().Files
 	t.pane.update(c)
 	t.head.update()
 	t.none.Hidden = t.model.Rows() > 0

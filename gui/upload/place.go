@@ -84,7 +84,7 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 	p.header, p.inspector, p.thumbs = header.New(p.whileOpen), inspector.New(p.whileOpen), thumbs.New(p.whileOpen)
 	p.queue = queue.NewView(p.model, p.thumbs, queue.Actions{
 		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnPaste: p.Paste,
-		OnUpload: p.Upload, OnStop: p.Stop, OnPause: p.Pause, OnTryNow: p.TryNow, OnRetry: p.retry,
+		OnUpload: p.Upload, OnStop: p.Stop, OnPause: p.Pause, OnTryNow: p.TryNow, OnRetry: p.retry, OnShowFile: p.showFile,
 		OnOpenInDarwin: p.OpenInDarwin, OnUploadMore: p.UploadMore,
 	})
 	p.queue.OnPage = func(queue.Page) { p.showState() }
