@@ -162,9 +162,10 @@ func inBoth(t *testing.T, f func(t *testing.T, slug string)) {
 	}
 }
 
+// problems gives the first few.
 func problems(b *uploader.Batch) (all []string) {
 	for _, s := range b.Statuses(nil) {
-		if s.Problem != nil {
+		if s.Problem != nil && len(all) < 4 {
 			all = append(all, fmt.Sprintf("%v at %v: %v %s", s.State, s.Stage, s.Problem, s.Problem.Detail))
 		}
 	}
