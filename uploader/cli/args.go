@@ -43,6 +43,7 @@ type uploadArgs struct {
 	scan          intake.Options
 	tags          []string
 	workers       int
+	perMinute     int // as darwin.Config.RequestsPerMinute
 	json          bool
 	paths         []string
 }
@@ -56,6 +57,7 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.StringArrayVarP(&a.tags, "tag", "t", nil, "")
 	flags.BoolVar(&a.scan.Flat, "flat", false, "")
 	flags.IntVar(&a.workers, "workers", 0, "")
+	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
 	flags.BoolVar(&a.json, "json", false, "")
 	if err := parse(flags, args); err != nil {
 		return uploadArgs{}, err
@@ -79,6 +81,16 @@ func parseUpload(args []string) (uploadArgs, error) {
 		return uploadArgs{}, usage(
 			fmt.Sprintf("%d is not a number of workers.", a.workers),
 			fmt.Sprintf("Choose one from 1 to %d, or leave --workers out.", uploader.MaxWorkers))
+	}
+	if flags.Changed("requests-per-minute") {
+		switch {
+		case a.perMinute < 0:
+			return uploadArgs{}, usage(
+				fmt.Sprintf("%d is not a number of requests.", a.perMinute),
+				"Choose one from 1 on, or 0 for no limit.")
+		case a.perMinute == 0:
+			a.perMinute = -1
+		}
 	}
 	if a.paths = flags.Args(); len(a.paths) == 0 {
 		return uploadArgs{}, usage("No files are named.", "Add files or folders at the end of the command.")
@@ -146,7 +158,7 @@ Upload without a window:
   -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
       --flat               put all files into one folder instead of keeping sub-folders
       --workers N          how many files to send at once
-      --json               print the result as one JSON object
+      --json                 print the result as one JSON object
 
 The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
 settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if

@@ -75,7 +75,9 @@ func (e Env) connect(ctx context.Context, a uploadArgs) (*darwin.Client, darwin.
 	if err != nil {
 		return nil, darwin.Dataset{}, err
 	}
-	client, err := darwin.New(darwin.Config{Server: server, Key: key, UserAgent: e.userAgent(), Log: e.Log})
+	client, err := darwin.New(darwin.Config{
+		Server: server, Key: key, UserAgent: e.userAgent(), Log: e.Log, RequestsPerMinute: a.perMinute,
+	})
 	if err != nil {
 		return nil, darwin.Dataset{}, err
 	}

@@ -186,6 +186,7 @@ func TestWhatIsWrongBeforeAnythingIsSentEndsWithTwoAndASentence(t *testing.T) {
 		{"a tag without its text", nil, upload("-d", "camera-traps-2026", "-t", "weather="), "has no text after the equals sign"},
 		{"a tag twice", nil, upload("-d", "camera-traps-2026", "-t", "deer", "-t", "deer"), "given twice"},
 		{"a folder above the root", nil, upload("-d", "camera-traps-2026", "--path", "../x"), ".."},
+		{"a negative rate", nil, upload("-d", "camera-traps-2026", "--requests-per-minute", "-3"), "-3 is not a number of requests"},
 		{"no workers", nil, upload("-d", "camera-traps-2026", "--workers", "0"), "0 is not a number of workers"},
 	}
 	for _, tt := range tests {
