@@ -158,7 +158,10 @@ Upload without a window:
   -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
       --flat               put all files into one folder instead of keeping sub-folders
       --workers N          how many files to send at once
-      --json                 print the result as one JSON object
+      --requests-per-minute N
+                           the most requests to Darwin in a minute, 0 for no limit; without it, the
+                           limit of Darwin's public server is kept there
+      --json               print the result as one JSON object
 
 The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
 settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if
