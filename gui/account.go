@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-	"fyne.io/fyne/v2/dialog"
 
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/welcome"
@@ -206,5 +205,5 @@ func (w *window) tell(err error) {
 	if f := fault.Of(err); f.Kind != fault.Unknown {
 		err = f
 	}
-	dialog.ShowInformation("Darwin Uploader", err.Error(), w.win)
+	w.tellThat("Darwin Uploader", err.Error())
 }

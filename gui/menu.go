@@ -2,7 +2,6 @@ package gui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/driver/desktop"
 )
 
@@ -64,5 +63,5 @@ func (w *window) buildMenu() {
 }
 
 func (w *window) about() {
-	dialog.ShowInformation("Darwin Uploader", "Version "+w.o.Version+"\nPuts images, videos and folders into V7 Darwin datasets.\nMIT licence.", w.win)
+	w.tellThat("Darwin Uploader", "Version "+w.o.Version+"\nPuts images, videos and folders into V7 Darwin datasets.\nMIT licence.")
 }

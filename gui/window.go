@@ -8,8 +8,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/look"
@@ -44,8 +44,9 @@ type window struct {
 	shell   *shell
 	welcome *welcome.View
 	place   *upload.Place
-	demo    Practice // nil unless the demo runs
-	paths   []string // wait for a place
+	demo    Practice      // nil unless the demo runs
+	paths   []string      // wait for a place
+	asked   *widget.PopUp // the last question, perhaps answered
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
@@ -171,7 +172,7 @@ func (w *window) openAddress(address string) {
 		err = w.app.OpenURL(u)
 	}
 	if err != nil {
-		dialog.ShowInformation("Open in Darwin", "This computer could not open the browser. The address is:\n"+address, w.win)
+		w.tellThat("Open in Darwin", "This computer could not open the browser. The address is:\n"+address)
 	}
 }
 
@@ -184,14 +185,7 @@ func (w *window) askToClose() {
 	arrived, of := w.place.Progress()
 	question := fmt.Sprintf("%s of %s are in Darwin. If you close now, the others stay on this computer and are not sent.",
 		queue.Number(arrived), queue.Count(of, "file"))
-	d := dialog.NewConfirm("Stop and close?", question, func(yes bool) {
-		if yes {
-			w.win.Close()
-		}
-	}, w.win)
-	d.SetConfirmText("Stop and close")
-	d.SetDismissText("Keep sending")
-	d.Show()
+	w.ask("Stop and close?", question, answer{words: "Keep sending"}, answer{words: "Stop and close", do: w.win.Close})
 }
 
 // close ends everything after the window is gone.

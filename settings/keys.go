@@ -290,7 +290,11 @@ func saveProblem(w Why, err error) *KeychainError {
 }
 
 func loadProblem(w Why, err error) *KeychainError {
-	return &KeychainError{Why: w, What: w.what(), Safe: "The key in it is safe.", Do: w.doLoading(), Err: err}
+	safe := "The key in it is safe."
+	if w == Missing {
+		safe = "" // there is no telling whether it ever held the key
+	}
+	return &KeychainError{Why: w, What: w.what(), Safe: safe, Do: w.doLoading(), Err: err}
 }
 
 func removeProblem(w Why, err error) *KeychainError {

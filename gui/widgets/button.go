@@ -88,6 +88,9 @@ func (b *Button) SetFlush(on bool) { b.flush = on; b.Refresh() }
 // SetOnTapped changes what the button does.
 func (b *Button) SetOnTapped(onTapped func()) { b.activate = onTapped }
 
+// SetOnEscape sets what Escape does while the button has the focus.
+func (b *Button) SetOnEscape(do func()) { b.onEscape = do }
+
 // MouseIn adds the tip of an icon, where the window has a TipLayer.
 func (b *Button) MouseIn(ev *desktop.MouseEvent) { b.control.MouseIn(ev); b.offerTip() }
 

@@ -23,6 +23,7 @@ type control struct {
 
 	hovered, focused, pressed bool
 	activate                  func() // what Tap, Space and Enter do; nil does nothing
+	onEscape                  func() // what Escape does while the keyboard is here; nil does nothing
 	tip                       string // what a screen reader says when there is no text
 }
 
@@ -50,6 +51,10 @@ func (c *control) TypedKey(ev *fyne.KeyEvent) {
 	switch ev.Name {
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
 		c.fire()
+	case fyne.KeyEscape:
+		if c.onEscape != nil {
+			c.onEscape()
+		}
 	}
 }
 
