@@ -86,6 +86,9 @@ func environment() cli.Env {
 		Version: versionText(),
 		Key:     func(context.Context, string, string) (string, error) { return "", nil },
 	}
+	if dir, err := settings.DefaultDir(); err == nil { // openSettings tells if not
+		e.JournalDir = dir
+	}
 	store, err := openSettings()
 	if err != nil {
 		fmt.Fprintln(os.Stderr, err)

@@ -17,6 +17,7 @@ type Batch struct {
 	gate   *gate
 	done   chan struct{}
 	work   chan struct{} // holds a token when the registrar may have something to do
+	news   chan struct{} // holds a token when items were added or taken out
 	began  time.Time
 
 	sent atomic.Int64 // as Snapshot.Sent
@@ -26,8 +27,10 @@ type Batch struct {
 	records []*record
 	counts  Counts
 	bytes   int64
-	ready   int // index of the first record that the registrar has not taken
-	open    int // records that are not final
+	inPage  int       // how many of the records the journal has
+	out     []*record // were taken out, and the journal does not know it
+	ready   int       // index of the first record that the registrar has not taken
+	open    int       // records that are not final
 	closed  bool
 	finish  bool // nothing new begins any more
 	change  uint64
@@ -40,8 +43,11 @@ type Batch struct {
 // the file changed while it was sent (see renew); sent is written by the one
 // worker that has the item; the rest is guarded by the batch's lock.
 type record struct {
-	item    Item
-	sent    atomic.Int64
+	item     Item
+	place    int // in the batch
+	sent     atomic.Int64
+	attempts atomic.Int64 // to send its bytes, since the journal was told
+
 	state   State
 	stage   Stage
 	problem *fault.Error
@@ -55,9 +61,14 @@ func newBatch(items []Item, cancel context.CancelFunc) *Batch {
 		gate:   newGate(nil, nil),
 		done:   make(chan struct{}),
 		work:   make(chan struct{}, 1),
+		news:   make(chan struct{}, 1),
 		began:  time.Now(),
 	}
 	b.append(items)
+	if b.open == 0 { // an earlier batch brought all of them into Darwin
+		b.closed = true
+		cancel()
+	}
 	return b
 }
 
@@ -72,17 +83,23 @@ func (b *Batch) Add(items ...Item) (first int, ok bool) {
 	}
 	first = len(b.records)
 	b.append(items)
-	b.wake()
+	signal(b.news)
 	return first, true
 }
 
 func (b *Batch) append(items []Item) {
 	for _, item := range items {
-		b.records = append(b.records, &record{item: item, reached: item.Reached})
+		r := &record{item: item, place: len(b.records), reached: item.Reached}
+		b.records = append(b.records, r)
 		b.bytes += item.Size
+		if item.Reached.Confirmed {
+			r.state = InDarwin
+			b.raise(r, item.Size)
+		} else {
+			b.open++
+		}
+		b.counts[r.state]++
 	}
-	b.counts[Ready] += len(items)
-	b.open += len(items)
 	b.change++
 }
 
@@ -246,15 +263,17 @@ func (b *Batch) raise(r *record, to int64) {
 }
 
 // wake tells the registrar to look again.
-func (b *Batch) wake() {
+func (b *Batch) wake() { signal(b.work) }
+
+func signal(token chan<- struct{}) {
 	select {
-	case b.work <- struct{}{}:
+	case token <- struct{}{}:
 	default:
 	}
 }
 
-// take gives the registrar up to n records that nobody has taken yet, and none
-// while enough registered items wait for their turn.
+// take gives the registrar up to n records that nobody has taken yet and that
+// the journal has, and none while enough registered items wait for their turn.
 func (b *Batch) take(n int) []*record {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -262,7 +281,7 @@ func (b *Batch) take(n int) []*record {
 		return nil
 	}
 	var taken []*record
-	for ; len(taken) < n && b.ready < len(b.records); b.ready++ {
+	for ; len(taken) < n && b.ready < b.inPage; b.ready++ {
 		if r := b.records[b.ready]; r.state == Ready {
 			taken = append(taken, r)
 		}

@@ -61,8 +61,10 @@ func (b *Batch) TakeOut(items ...int) int {
 		}
 		b.bytes -= r.item.Size
 		b.set(r, Stopped)
+		b.out = append(b.out, r)
 		n++
 	}
+	signal(b.news)
 	return n
 }
 

@@ -26,6 +26,35 @@
 // A registration that Darwin refuses as a whole is halved until the item that
 // it does not like stands alone; the others arrive.
 //
+// # The journal
+//
+// With a Journal, every step that cannot be taken back is written down before
+// the next one is taken: that a registration is asked for, the ids that came
+// back, that storage has a file. A batch that was interrupted, by whatever, is
+// loaded from the journal and started again: what is confirmed is left alone,
+// what is stored is confirmed, what is registered goes on under its id, and a
+// registration whose answer was lost with the program is looked up like any
+// other. If the journal cannot be written, the batch stops and says so.
+//
+// # When the network is gone
+//
+// Requests that get no answer at all are tried again as any others, but before
+// an item ends for that, or when several in a row got none, Darwin is asked
+// something cheap. If that gets no answer either, it is nobody's fault: the
+// batch waits, Snapshot.Waiting says since when and why, and goes on by itself
+// when something answers; TryNow asks at once. gate.go holds the rule. It has
+// no end: a caller that cannot wait looks at Waiting.Since. If Darwin answers
+// and only storage does not, items end after their tries.
+//
+// When the computer slept, or lost an address of its own, requests whose
+// connections cannot be alive any more are cut and done again (network.go).
+//
+// # The file itself
+//
+// A file that is not what it was when it was added is held back. One that
+// changes while its bytes leave is sent anew as it is then, once, with its new
+// size and time (Items tells them), and confirmed only if it stayed so.
+//
 // # State
 //
 // Each item has one State; one table says which steps are legal. Workers
@@ -36,9 +65,11 @@
 // Engine is safe for concurrent use. Start returns at once; the goroutines it
 // starts belong to the batch and end before Done is closed. Cancelling Start's
 // context, or Stop, ends a batch: requests in flight are cancelled, everything
-// unfinished becomes Stopped, and Done is closed. Snapshot, Status, Statuses,
-// Add and Stop may be called from any goroutine at any time, before and after
-// the end; none of them blocks on the network or the disk.
+// unfinished becomes Stopped, and Done is closed. Finish ends it, too, but lets
+// the files whose bytes are on their way arrive; Pause holds back what has not
+// begun; TakeOut ends single items that have not begun. All methods of a Batch
+// may be called from any goroutine at any time, before and after the end; none
+// of them blocks on the network or the disk.
 //
 // Nothing is pushed to the caller: a window samples Snapshot about ten times a
 // second.

@@ -36,6 +36,8 @@ type Config struct {
 	Workers int
 	// Patience is how often and how patiently one step of one item is tried.
 	Patience Patience
+	// Journal is where batches are written down; nil keeps none.
+	Journal Journal
 	// Log gets one line for each problem; nil discards them.
 	Log *slog.Logger
 }
@@ -72,13 +74,16 @@ func New(cfg Config) *Engine {
 	}
 	cfg.Workers = min(cfg.Workers, MaxWorkers)
 	cfg.Patience = cfg.Patience.orDefault()
+	if cfg.Journal == nil {
+		cfg.Journal = noJournal{}
+	}
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	return &Engine{cfg: cfg}
 }
 
-// Start begins a batch and returns at once. The batch ends by itself, when ctx
+// Start begins a batch, or goes on with an earlier one, and returns at once. The batch ends by itself, when ctx
 // is cancelled, or with Stop. A plan without items is refused with a fault of
 // kind Usage.
 func (e *Engine) Start(ctx context.Context, p Plan) (*Batch, error) {
@@ -87,11 +92,24 @@ func (e *Engine) Start(ctx context.Context, p Plan) (*Batch, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	b := newBatch(p.Items, cancel)
-	l := newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), b)
 	go func() {
-		l.run(ctx)
+		e.work(ctx, p, b)
 		b.end()
 		cancel()
 	}()
 	return b, nil
+}
+
+// work sees a batch through, and keeps its page of the journal meanwhile.
+func (e *Engine) work(ctx context.Context, p Plan, b *Batch) {
+	page, err := e.cfg.Journal.Begin(p)
+	if err != nil {
+		b.stop(fault.Of(err))
+		return
+	}
+	b.written(len(p.Items))
+	newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), page, b).run(ctx)
+	if err := page.Close(!b.unfinished()); err != nil {
+		b.stop(fault.Of(err))
+	}
 }

@@ -29,9 +29,10 @@ type Item struct {
 // goes on under its old id; registering it again would make Darwin block it as
 // a duplicate of itself.
 type Reached struct {
-	Upload darwin.Upload // zero: not registered, as far as is known
-	Stored bool          // storage has every byte; only the confirm is missing
-	Asked  Asked         // a registration whose answer is not known; zero if there is none
+	Upload    darwin.Upload // zero: not registered, as far as is known
+	Stored    bool          // storage has every byte; only the confirm is missing
+	Confirmed bool          // it is in Darwin; nothing is left to do
+	Asked     Asked         // a registration whose answer is not known; zero if there is none
 }
 
 // Asked is when requests to register an item were under way whose answers were
@@ -72,4 +73,7 @@ func (i Item) place(id string) darwin.Place {
 type Plan struct {
 	Dataset darwin.Dataset
 	Items   []Item
+	// Batch is the journal's number of the batch that this one goes on with,
+	// 0 for a new one. The items are then that batch's, in its order.
+	Batch int64
 }

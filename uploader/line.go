@@ -16,6 +16,7 @@ type line struct {
 	batch    *Batch
 	uploads  darwin.Uploads
 	storage  Storage
+	page     Page
 	workers  int
 	patience Patience
 	log      *slog.Logger
@@ -42,9 +43,9 @@ type signedRecord struct {
 	underWay bool
 }
 
-func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
+func newLine(cfg Config, uploads darwin.Uploads, page Page, b *Batch) *line {
 	l := &line{
-		batch: b, gate: b.gate, uploads: uploads, storage: cfg.Storage, workers: cfg.Workers,
+		batch: b, gate: b.gate, uploads: uploads, storage: cfg.Storage, page: page, workers: cfg.Workers,
 		patience: cfg.Patience, log: cfg.Log, ours: map[string]bool{},
 		// The registrar stops at MaxRegister waiting items and may then have
 		// one more request's worth in its hands.
@@ -64,6 +65,7 @@ func newLine(cfg Config, uploads darwin.Uploads, b *Batch) *line {
 func (l *line) run(ctx context.Context) {
 	var pools sync.WaitGroup
 	pools.Go(func() { l.registerAll(ctx) })
+	pools.Go(func() { drain(ctx, l.batch.news, func(context.Context, struct{}) { l.catchUp() }) })
 	pools.Go(func() { l.watchNetwork(ctx) })
 	api := 1 + l.workers/2 // signing and confirming are short requests
 	for range api {
@@ -74,6 +76,7 @@ func (l *line) run(ctx context.Context) {
 		pools.Go(func() { drain(ctx, l.signed, l.send) })
 	}
 	pools.Wait()
+	l.catchUp()
 }
 
 // drain handles what comes through a channel until ctx ends.
@@ -113,7 +116,12 @@ func (l *line) sign(ctx context.Context, r *record) {
 	pass(ctx, l.signed, signedRecord{record: r, to: to, at: time.Now()})
 }
 
+// confirm tells Darwin that a file is complete. That storage has it is written
+// down here and not by the sender, whose next file need not wait for the disk.
 func (l *line) confirm(ctx context.Context, r *record) {
+	if !l.record(l.batch.entry(r)) {
+		return
+	}
 	err := l.try(ctx, func(ctx context.Context) error { return l.uploads.Confirm(ctx, r.reached.Upload) })
 	if err != nil {
 		err = l.unconfirmed(ctx, r, fault.Of(err))
@@ -122,7 +130,8 @@ func (l *line) confirm(ctx context.Context, r *record) {
 		l.fail(ctx, r, StageConfirm, err)
 		return
 	}
-	l.batch.settle(r, InDarwin, StageNone, nil)
+	l.batch.reach(r, Reached{Upload: r.reached.Upload, Stored: true, Confirmed: true})
+	l.settle(r, InDarwin, StageNone, nil)
 }
 
 // fail ends an item, or, for a problem that holds for all items, the batch.
@@ -137,5 +146,17 @@ func (l *line) fail(ctx context.Context, r *record, stage Stage, err error) {
 		l.batch.stop(problem)
 		return
 	}
-	l.batch.settle(r, Failed, stage, problem)
+	l.settle(r, Failed, stage, problem)
+}
+
+// settle ends a record; see Batch.settle.
+func (l *line) settle(r *record, to State, stage Stage, problem *fault.Error) {
+	l.batch.settle(r, to, stage, problem)
+	l.page.Note(l.batch.entry(r))
+}
+
+// refuse ends a record that Darwin did not register.
+func (l *line) refuse(r *record, to State, reason darwin.Reason, problem *fault.Error) {
+	l.batch.refuse(r, to, reason, problem)
+	l.page.Note(l.batch.entry(r))
 }

@@ -28,6 +28,9 @@ const (
 	earlyBy = 10 * time.Second
 	// lateBy covers a server that is still at it when nobody waits any more.
 	lateBy = 2 * time.Minute
+	// underWay is how long one request to register may take; if this program
+	// ends in the middle of it, nothing tells how long it took.
+	underWay = 2 * time.Minute
 )
 
 func (a Asked) covers(registered time.Time) bool {
@@ -153,16 +156,16 @@ func (l *line) judge(ctx context.Context, d doubt, f darwin.Found) {
 	exists := darwin.ReasonAlreadyExists
 	switch {
 	case l.ours[f.Upload.ItemID]: // another file of this batch has the place
-		l.batch.refuse(d.record, Skipped, exists, exists.Fault())
+		l.refuse(d.record, Skipped, exists, exists.Fault())
 	case f.State == darwin.ItemUploading && f.Upload.UploadID != "" && d.reached.Asked.covers(f.Inserted):
 		l.log.Info("registered after all", "inserted", f.Inserted)
-		l.admit(ctx, d.record, f.Upload)
+		l.admit(ctx, admission{d.record, f.Upload})
 	case f.State == darwin.ItemUploading:
-		l.batch.refuse(d.record, Blocked, exists, stillEmpty())
+		l.refuse(d.record, Blocked, exists, stillEmpty())
 	case f.State == darwin.ItemFailed:
-		l.batch.refuse(d.record, Blocked, exists, broken(f))
+		l.refuse(d.record, Blocked, exists, broken(f))
 	case f.State == darwin.ItemProcessing || f.State == darwin.ItemComplete:
-		l.batch.refuse(d.record, Skipped, exists, exists.Fault())
+		l.refuse(d.record, Skipped, exists, exists.Fault())
 	default:
 		l.leave(d)
 	}
@@ -171,7 +174,7 @@ func (l *line) judge(ctx context.Context, d doubt, f darwin.Found) {
 // leave ends a record of which nothing more could be found out.
 func (l *line) leave(d doubt) {
 	l.log.Warn("item", "stage", StageRegister.String(), "state", d.state.String(), "kind", d.problem.Kind.String(), "detail", d.problem.Detail)
-	l.batch.refuse(d.record, d.state, d.reason, d.problem)
+	l.refuse(d.record, d.state, d.reason, d.problem)
 }
 
 // unconfirmed is nil if Darwin was told after all that a file is complete: a

@@ -103,15 +103,19 @@ func (l *line) announce(ctx context.Context, chunk []*record) {
 		return
 	}
 	l.refusals = 0
-	for _, g := range answer.Registered {
-		l.admit(ctx, chunk[g.Index], g.Upload)
+	registered := make([]admission, len(answer.Registered))
+	for i, g := range answer.Registered {
+		registered[i] = admission{chunk[g.Index], g.Upload}
+	}
+	if !l.admit(ctx, registered...) {
+		return
 	}
 	var doubts []doubt
 	for _, b := range answer.Blocked {
 		r := chunk[b.Index]
 		problem := b.Reason.Fault()
 		if problem.Kind != fault.Exists {
-			l.batch.refuse(r, Blocked, b.Reason, problem)
+			l.refuse(r, Blocked, b.Reason, problem)
 			continue
 		}
 		doubts = append(doubts, existing(r, b, problem))
@@ -134,6 +138,9 @@ func (l *line) ask(ctx context.Context, chunk []*record) (answer darwin.Registra
 	unsure := false
 	watch := l.watch()
 	err = l.start(ctx, func(ctx context.Context) (err error) {
+		if !l.record(asking(chunk, watch.stop())...) {
+			return ctx.Err()
+		}
 		answer, err = l.uploads.Register(ctx, items)
 		unsure = unsure || mayBeDone(err)
 		return err
@@ -147,15 +154,34 @@ func (l *line) ask(ctx context.Context, chunk []*record) (answer darwin.Registra
 	return answer, asked, err
 }
 
-// admit sends a registered record on its way.
-func (l *line) admit(ctx context.Context, r *record, u darwin.Upload) {
-	if u.ItemID != "" {
-		l.ours[u.ItemID] = true
+// admission is a record and what Darwin registered it as.
+type admission struct {
+	*record
+	upload darwin.Upload
+}
+
+// admit sends registered records on their way, when the journal has their ids;
+// it says whether it has.
+func (l *line) admit(ctx context.Context, all ...admission) bool {
+	entries := make([]Entry, len(all))
+	onward := make([]*record, 0, len(all))
+	for i, a := range all {
+		if id := a.upload.ItemID; id != "" {
+			l.ours[id] = true
+		}
+		l.batch.reach(a.record, Reached{Upload: a.upload})
+		if l.batch.begin(a.record, Registered) {
+			onward = append(onward, a.record)
+		}
+		entries[i] = l.batch.entry(a.record)
 	}
-	l.batch.reach(r, Reached{Upload: u})
-	if l.batch.begin(r, Registered) {
+	if !l.record(entries...) {
+		return false
+	}
+	for _, r := range onward {
 		pass(ctx, l.registered, r)
 	}
+	return true
 }
 
 // unregistered ends records whose request failed for good; those that may be

@@ -81,6 +81,7 @@ func (l *line) sendOnce(ctx context.Context, s *signedRecord, file source) error
 		return f, err
 	}
 	var here int64
+	s.attempts.Add(1)
 	stored, err := l.storage.Send(ctx, storage.Target(s.to), body, func(n int64) {
 		here += n
 		moving(ctx)
@@ -98,7 +99,7 @@ func (l *line) sendOnce(ctx context.Context, s *signedRecord, file source) error
 			Do:   "Send it again.",
 		}
 	} else if v == storage.Differs {
-		l.log.Warn("storage's ETags are no MD5 sums: they cannot be compared")
+		l.log.Debug("the ETag is no MD5 sum: it cannot be compared")
 	}
 	return file.check()
 }

@@ -45,6 +45,7 @@ type uploadArgs struct {
 	workers       int
 	perMinute     int // as darwin.Config.RequestsPerMinute
 	json          bool
+	resume        bool // goes on with what was interrupted, instead of paths
 	paths         []string
 }
 
@@ -59,6 +60,7 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.IntVar(&a.workers, "workers", 0, "")
 	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
 	flags.BoolVar(&a.json, "json", false, "")
+	flags.BoolVar(&a.resume, "resume", false, "")
 	if err := parse(flags, args); err != nil {
 		return uploadArgs{}, err
 	}
@@ -92,7 +94,13 @@ func parseUpload(args []string) (uploadArgs, error) {
 			a.perMinute = -1
 		}
 	}
-	if a.paths = flags.Args(); len(a.paths) == 0 {
+	a.paths = flags.Args()
+	switch {
+	case a.resume && (len(a.paths) > 0 || flags.Changed("tag") || flags.Changed("path") || flags.Changed("flat")):
+		return uploadArgs{}, usage(
+			"--resume goes on with the files, folders and tags of the earlier upload.",
+			"Leave paths, --path, --tag and --flat out.")
+	case !a.resume && len(a.paths) == 0:
 		return uploadArgs{}, usage("No files are named.", "Add files or folders at the end of the command.")
 	}
 	return a, nil
@@ -151,6 +159,7 @@ const Help = `Darwin Uploader puts images, videos, DICOM files and folders into 
 Upload without a window:
 
   darwin-uploader upload --dataset [TEAM/]DATASET [options] PATH...
+  darwin-uploader upload --dataset [TEAM/]DATASET --resume
 
   -d, --dataset DATASET    the dataset, by its short name in web addresses or its full name
       --path FOLDER        the folder in Darwin that everything goes below
@@ -162,6 +171,8 @@ Upload without a window:
                            the most requests to Darwin in a minute, 0 for no limit; without it, the
                            limit of Darwin's public server is kept there
       --json               print the result as one JSON object
+      --resume             go on with the last upload to the dataset that was interrupted; what arrived
+                           is not sent again
 
 The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
 settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if

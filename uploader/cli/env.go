@@ -27,6 +27,8 @@ type Env struct {
 	// Key finds the key for a server (and a team, "" for the current one) in
 	// the keychain. A missing key is "" without an error.
 	Key func(ctx context.Context, server, team string) (string, error)
+	// JournalDir is the folder of the journal, "" to keep none.
+	JournalDir string
 	// Columns is how wide the terminal is that Stderr leads to, so that a line
 	// of progress may be painted over there; nil if it leads to none.
 	Columns func() int

@@ -28,7 +28,9 @@ type report struct {
 	Seconds  float64       `json:"seconds"`
 	Problem  string        `json:"problem,omitempty"` // what stopped the whole upload
 
-	minor int // system files left out: told, but no file of the person's
+	minor int    // system files left out: told, but no file of the person's
+	idle  string // says that there was nothing to do, and that this is well
+	goOn  string // the command that goes on with what is left, "" if nothing is
 }
 
 // skippedFile is a file that was left out or that Darwin did not take. Reason
@@ -119,7 +121,7 @@ func (r *report) halt(items []uploader.Item) {
 // tell prints the report and gives the exit code.
 func (e Env) tell(r *report, asJSON bool) int {
 	code := ExitDone
-	if r.Uploaded < r.Files || r.Files == 0 {
+	if r.Uploaded < r.Files || r.Files == 0 && r.idle == "" {
 		code = ExitSome
 	}
 	if asJSON {
@@ -154,8 +156,13 @@ func (r *report) print(w io.Writer) {
 		fmt.Fprintf(w, "%s of %s are in Darwin, in %s: %s in %s.\n",
 			humanize.Comma(int64(r.Uploaded)), humanize.Comma(int64(r.Files)), shown(r.Dataset),
 			humanize.Bytes(uint64(r.Bytes)), took(r.Seconds))
+	case r.idle != "":
+		fmt.Fprintln(w, r.idle)
 	case r.Problem == "":
 		fmt.Fprintln(w, "There was no file to upload.")
+	}
+	if r.goOn != "" {
+		fmt.Fprintln(w, "To go on with the rest:", r.goOn)
 	}
 }
 

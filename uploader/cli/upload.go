@@ -4,11 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"time"
 
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
+	"darwin-uploader/uploader/journal"
 	"darwin-uploader/uploader/storage"
 )
 
@@ -39,12 +41,16 @@ func Upload(ctx context.Context, e Env, args []string) int {
 // upload does it and enters what becomes of the files in the report. After an
 // error nothing was sent.
 func (e Env) upload(ctx context.Context, a uploadArgs, r *report) error {
-	client, dataset, err := e.connect(ctx, a)
+	to, err := e.connect(ctx, a)
 	if err != nil {
 		return err
 	}
+	client, dataset := to.client, to.dataset
 	defer client.CloseIdle()
 	r.into(dataset)
+	if a.resume {
+		return e.resume(ctx, to, r)
+	}
 	tags, classes, err := checkTags(ctx, client, dataset, a.tags)
 	if err != nil {
 		return err
@@ -62,27 +68,31 @@ func (e Env) upload(ctx context.Context, a uploadArgs, r *report) error {
 	if len(items) == 0 {
 		return nil
 	}
-	return e.send(ctx, client, a, dataset, items, r)
+	return e.sendNew(ctx, to, items, r)
 }
 
 // connect finds the server, the key, the team and the dataset.
-func (e Env) connect(ctx context.Context, a uploadArgs) (*darwin.Client, darwin.Dataset, error) {
+func (e Env) connect(ctx context.Context, a uploadArgs) (target, error) {
 	server, err := e.server()
 	if err != nil {
-		return nil, darwin.Dataset{}, err
+		return target{}, err
 	}
 	key, err := e.key(ctx, server, a.team)
 	if err != nil {
-		return nil, darwin.Dataset{}, err
+		return target{}, err
 	}
 	client, err := darwin.New(darwin.Config{
 		Server: server, Key: key, UserAgent: e.userAgent(), Log: e.Log, RequestsPerMinute: a.perMinute,
 	})
 	if err != nil {
-		return nil, darwin.Dataset{}, err
+		return target{}, err
 	}
 	dataset, err := findDataset(ctx, client, a)
-	return client, dataset, err
+	workers := a.workers
+	if workers == 0 {
+		workers = uploader.DefaultWorkers
+	}
+	return target{server: server, client: client, dataset: dataset, workers: workers}, err
 }
 
 func (e Env) userAgent() string { return "darwin-uploader/" + e.Version }
@@ -130,21 +140,27 @@ func (e Env) link(ctx context.Context, api uploader.TagClasses, d darwin.Dataset
 	return nil
 }
 
-// send runs the batch to its end and enters the results in the report.
-func (e Env) send(ctx context.Context, client *darwin.Client, a uploadArgs, d darwin.Dataset, items []uploader.Item, r *report) error {
-	workers := a.workers
-	if workers == 0 {
-		workers = uploader.DefaultWorkers
-	}
-	sender := storage.New(storage.Config{MaxConns: workers, UserAgent: e.userAgent()})
+// send runs the batch to its end and enters the results in the report. j may
+// be nil.
+func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploader.Plan, r *report) error {
+	sender := storage.New(storage.Config{MaxConns: to.workers, UserAgent: e.userAgent()})
 	defer sender.Close()
-	engine := uploader.New(uploader.Config{Darwin: client, Storage: sender, Workers: workers, Log: e.Log})
-	batch, err := engine.Start(ctx, uploader.Plan{Dataset: d, Items: items})
+	cfg := uploader.Config{Darwin: to.client, Storage: sender, Workers: to.workers, Log: e.Log}
+	if j != nil {
+		cfg.Journal = j.For(to.server.String(), "")
+	}
+	start := time.Now()
+	batch, err := uploader.New(cfg).Start(ctx, plan)
 	if err != nil {
 		return err
 	}
 	e.watch(batch)
-	r.enter(items, batch)
+	r.enter(plan.Items, batch)
+	// This batch is the newest, unless it has ended and another has not.
+	u, ok := e.interrupted(context.WithoutCancel(ctx), j, to)
+	if ok && (u.ID == plan.Batch || !u.Began.Before(start.Truncate(time.Microsecond))) {
+		r.goOn = to.goOn()
+	}
 	return nil
 }
 

@@ -1,0 +1,32 @@
+// Package journal keeps what became of every file of every batch, so that a
+// crash, a power cut or a full disk costs nothing: it implements
+// uploader.Journal on one SQLite file, and gives back what was not finished.
+//
+// # What it promises
+//
+// What Begin, Add and Record were given is on the disk when they return (WAL,
+// synchronous=FULL, and on macOS a full flush of the drive's cache). What Note
+// was given follows soon after. Calls that come from many goroutines at the
+// same time share one transaction, so that waiting for the disk does not limit
+// how many files a second are sent.
+//
+// It never holds a key, a signed URL or a signature: none of the values that
+// it is given has one. Of a problem it keeps the sentences for the person, not
+// the details.
+//
+// # The file
+//
+// journal.db lies in the folder that Open is given; journal.lock beside it
+// makes sure that one program at a time works on it. A journal that is damaged
+// or was written by a newer version is set aside under another name, never
+// deleted; Warning then says so.
+//
+// The tables are built by the numbered files in migrations, each run once, in
+// a transaction; the number of the last one is the file's user_version.
+//
+// # Concurrency
+//
+// All methods may be called from any goroutine, and wait for the disk. One
+// goroutine writes; it begins with Open and ends with Close. After Close every
+// method fails.
+package journal

@@ -1,0 +1,90 @@
+package journal
+
+import (
+	"errors"
+	"io/fs"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"darwin-uploader/uploader/fault"
+)
+
+// errClosed says that a method was called after Close.
+var errClosed = errors.New("the journal is closed")
+
+// unusable is the problem of a journal that cannot be opened.
+func unusable(err error) *fault.Error {
+	return &fault.Error{
+		Kind:   fault.Disk,
+		What:   "The journal, which lets an interrupted upload go on, cannot be kept on this computer: " + cause(err) + ".",
+		Safe:   "Nothing was changed.",
+		Do:     "Check that the settings folder can be written to.",
+		Detail: detail(err), Err: err,
+	}
+}
+
+// unwritten is the problem of a journal that could not be written.
+func unwritten(err error) *fault.Error {
+	return &fault.Error{
+		Kind:   fault.Disk,
+		What:   "The upload was stopped because its journal cannot be written: " + cause(err) + ".",
+		Safe:   "What is in Darwin stays there, and all files are safe on this computer.",
+		Do:     "Make room on the disk or mend it, and continue the upload.",
+		Detail: detail(err), Err: err,
+	}
+}
+
+// unread is the problem of a journal that could not be read.
+func unread(err error) *fault.Error {
+	return &fault.Error{
+		Kind:   fault.Disk,
+		What:   "The journal cannot be read: " + cause(err) + ".",
+		Safe:   "What is in Darwin stays there, and all files are safe on this computer.",
+		Do:     "Add the files once more; those that are in Darwin are not sent again.",
+		Detail: detail(err), Err: err,
+	}
+}
+
+// inUse is the problem of a second program.
+func inUse() *fault.Error {
+	return &fault.Error{
+		Kind: fault.Disk,
+		What: "Another Darwin Uploader on this computer is using the journal.",
+		Safe: "Its uploads go on undisturbed.",
+		Do:   "Wait until it is done, or end it.",
+	}
+}
+
+// cause says in a few words what is wrong with the disk.
+func cause(err error) string {
+	switch code(err) {
+	case sqlite3.SQLITE_FULL:
+		return "the disk is full"
+	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+		return "writing is not allowed there"
+	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+		return "it is damaged"
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return "writing is not allowed there"
+	}
+	return "the disk does not do what it is told"
+}
+
+// detail is for support. Unlike the texts of the package os it names no path,
+// which may hold names of people.
+func detail(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Op + ": " + e.Err.Error()
+	}
+	return err.Error()
+}
+
+// code is SQLite's primary result code in err's chain, 0 if there is none.
+func code(err error) int {
+	if e, ok := errors.AsType[*sqlite.Error](err); ok {
+		return e.Code() & 0xff
+	}
+	return 0
+}
