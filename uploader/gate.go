@@ -27,6 +27,7 @@ const (
 	firstProbePause = time.Second
 	maxProbePause   = 30 * time.Second
 	probeLimit      = 15 * time.Second
+	youngProbe      = 2 * time.Second // what is younger is not cut for a new one
 	// standstill is the shortest wait after which requests from before it that
 	// moved nothing meanwhile are taken for dead.
 	standstill = 10 * time.Second
@@ -241,16 +242,25 @@ func (g *gate) ask(ctx context.Context, s *search) (again bool) {
 	answer := make(chan error, 1)
 	g.drop()
 	go func() { answer <- g.probe(own) }()
+	began := time.Now()
+	kick := g.kick
 	var err error
-	select {
-	case err = <-answer:
-	case <-s.over:
-		cancel()
-		<-answer
-		return false
-	case <-g.kick:
-		cancel()
-		err, again = <-answer, true
+	for waiting := true; waiting; {
+		select {
+		case err = <-answer:
+			waiting = false
+		case <-s.over:
+			cancel()
+			<-answer
+			return false
+		case <-kick:
+			if time.Since(began) < youngProbe {
+				kick = nil // it is as good as a new one
+				continue
+			}
+			cancel()
+			err, again, waiting = <-answer, true, false
+		}
 	}
 	if problem := fault.Of(err); err == nil || problem.Status != 0 && !unanswered(err) {
 		g.heard()

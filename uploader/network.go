@@ -105,14 +105,17 @@ func (w *watcher) look() {
 }
 
 // addresses gives this computer's addresses, sorted; nil if it does not tell.
+// Those of one link only come and go with every container, and lead nowhere.
 func addresses() []string {
 	list, err := net.InterfaceAddrs()
 	if err != nil {
 		return nil
 	}
-	all := make([]string, len(list))
-	for i, a := range list {
-		all[i] = a.String()
+	var all []string
+	for _, a := range list {
+		if of, ok := a.(*net.IPNet); !ok || !of.IP.IsLinkLocalUnicast() {
+			all = append(all, a.String())
+		}
 	}
 	slices.Sort(all)
 	return all
