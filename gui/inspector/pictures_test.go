@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"darwin-uploader/gui/look/looktest"
+	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
@@ -49,7 +50,7 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 				s.Tags = append(s.Tags, TagUse{Class: "ibex", On: 3}, TagUse{Class: "a tag with a very long name that never ends", On: 2})
 				v.SetSelection(s)
 			},
-			"badfolder": func(v *View) { v.focus(v.folder.field); v.folder.field.SetText("../up") },
+			"badfolder": func(v *View) { widgets.Focus(v, v.folder.field); v.folder.field.SetText("../up") },
 			"loading":   func(v *View) { v.SetClassesLoading() },
 			"failed": func(v *View) {
 				v.OnReloadClasses = func() {}

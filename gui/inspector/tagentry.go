@@ -164,9 +164,9 @@ func (e *tagEntry) take() {
 		if e.v.OnAddTag != nil {
 			e.v.OnAddTag(darwin.Tag{Class: class})
 		}
-		e.v.focus(e.field)
+		widgets.Focus(e.v, e.field)
 		if row := e.v.tags.rows[class]; takesText && row != nil {
-			e.v.focus(row.field)
+			widgets.Focus(e.v, row.field)
 		}
 	case create != "" && e.v.OnCreateTag != nil:
 		e.startCreating(create)
@@ -179,7 +179,7 @@ func (e *tagEntry) startCreating(name string) {
 	ed.creating, ed.createFailed = name, nil
 	ed.offerAgain()
 	e.refresh()
-	e.v.focus(e.field)
+	widgets.Focus(e.v, e.field)
 	e.v.OnCreateTag(name, withText, func(err error) {
 		e.v.post(func() {
 			if ed.creating != name {

@@ -182,7 +182,7 @@ func (v *View) Commit() {
 // FocusTags puts the cursor into the field for tags.
 func (v *View) FocusTags() {
 	if !v.locked {
-		v.focus(v.entry.field)
+		widgets.Focus(v, v.entry.field)
 	}
 }
 
@@ -204,12 +204,6 @@ func (v *View) show() {
 func (v *View) relayout() {
 	v.content.Refresh()
 	v.scroll.Refresh()
-}
-
-func (v *View) focus(f fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
-		c.Focus(f)
-	}
 }
 
 // labelled is a field with its word before it.

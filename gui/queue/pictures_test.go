@@ -189,6 +189,17 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 				m.Select(rowOf(t, m, "RB_0005.mp4"))
 			}
 		},
+		"menu": func() (*queue.Model, func(*queue.View)) {
+			m := survey(pictures)
+			open(m, "Alder Creek")
+			send(m, 3, 24, true)
+			return m, func(v *queue.View) {
+				m.Select(rowOf(t, m, "AC_0005.mp4"))
+				_, rows := rowsOf(t, v)
+				at := fyne.NewPos(400, 300)
+				rows.(fyne.SecondaryTappable).TappedSecondary(&fyne.PointEvent{Position: fyne.NewPos(10, 10), AbsolutePosition: at})
+			}
+		},
 		"partly": func() (*queue.Model, func(*queue.View)) {
 			m := survey(pictures)
 			send(m, 388, 24, true)
@@ -203,7 +214,7 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 					app := test.NewTempApp(t)
 					app.Settings().SetTheme(look.Theme(choice))
 					m, prepare := screen()
-					v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}})
+					v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}, OnShowFile: func(string) {}})
 					v.SetDataset("Camera traps 2026")
 					w := looktest.Window(t, shell(v, m, size), size)
 					prepare(v)

@@ -110,14 +110,20 @@ func TestTheReceiptWaitsForAScanThatMayBringMore(t *testing.T) {
 	}
 }
 
-func TestAnotherDatasetStartsAnewWithWhatHasNotArrived(t *testing.T) {
+// twoOfThree has sent three files, of which b.jpg needs the person.
+func twoOfThree(t *testing.T) *rig {
+	t.Helper()
 	r := newRig(t)
 	r.choose("Nest boxes")
 	r.drop("a.jpg", "b.jpg", "c.jpg")
-	release := r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Item: "b.jpg", Status: 400})
+	defer r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Item: "b.jpg", Status: 400})()
 	r.Upload()
 	r.untilEnded()
-	release()
+	return r
+}
+
+func TestAnotherDatasetStartsAnewWithWhatHasNotArrived(t *testing.T) {
+	r := twoOfThree(t)
 	r.wantPage(queue.PageDone)
 	if n := len(r.model.Needing()); n != 1 {
 		t.Fatalf("%d files need the person, want 1", n)
@@ -291,13 +297,7 @@ func TestWhatStoppedTheUploadIsToldAndTheRestCanBeSent(t *testing.T) {
 }
 
 func TestLeavingAReceiptKeepsWhatIsNotInDarwin(t *testing.T) {
-	r := newRig(t)
-	r.choose("Nest boxes")
-	r.drop("a.jpg", "b.jpg", "c.jpg")
-	release := r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Item: "b.jpg", Status: 400})
-	r.Upload()
-	r.untilEnded()
-	release()
+	r := twoOfThree(t)
 	r.UploadMore()
 	r.wantPage(queue.PageList)
 	if r.Files() != 1 {

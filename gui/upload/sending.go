@@ -63,6 +63,9 @@ func (p *Place) Upload() {
 // sent. What has arrived meanwhile, or left the queue, is not sent.
 func (p *Place) retry(ids []queue.ID) {
 	p.inspector.Commit()
+	if p.dataset == nil { // it has vanished since
+		p.header.ShowDatasets()
+	}
 	ids = p.model.Sendable(ids)
 	if p.canSend() && len(ids) > 0 {
 		p.send(ids)

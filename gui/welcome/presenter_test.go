@@ -16,7 +16,7 @@ import (
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
 // rig is a presenter with a Darwin, a password store and a main thread that a
-// test holds in its hands. Use it inside a synctest bubble.
+// test holds in its hands. It lives in a synctest bubble.
 type rig struct {
 	*Presenter
 	posted    chan func()
@@ -57,6 +57,12 @@ func newRig() *rig {
 	return r
 }
 
+// inBubble runs a test in time of its own.
+func inBubble(t *testing.T, test func(*testing.T, *rig)) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) { test(t, newRig()) })
+}
+
 // settle runs everything that reached the main thread until all goroutines wait.
 func (r *rig) settle() {
 	for {
@@ -70,14 +76,20 @@ func (r *rig) settle() {
 	}
 }
 
+// try tests a key and waits until the server has been asked.
+func (r *rig) try(key string) {
+	r.SetKey(key)
+	r.Test()
+	r.settle()
+}
+
 func (r *rig) answer(err error) {
 	r.answers <- err
 	r.settle()
 }
 
 func TestAGoodKeyIsTestedKeptAndConnected(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
+	inBubble(t, func(t *testing.T, r *rig) {
 		r.SetKey("  good\n")
 		r.Submit()
 		r.settle()
@@ -102,11 +114,8 @@ func TestAGoodKeyIsTestedKeptAndConnected(t *testing.T) {
 }
 
 func TestAnotherKeyEndsTheTestOfTheOneBefore(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
-		r.SetKey("first")
-		r.Test()
-		r.settle()
+	inBubble(t, func(t *testing.T, r *rig) {
+		r.try("first")
 		r.SetKey("second")
 		r.settle()
 		if r.stage != asking || r.problem != nil {
@@ -128,11 +137,8 @@ func TestAnotherKeyEndsTheTestOfTheOneBefore(t *testing.T) {
 }
 
 func TestAFailedTestTellsTheFaultAndCanBeRepeated(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
-		r.SetKey("bad")
-		r.Test()
-		r.settle()
+	inBubble(t, func(t *testing.T, r *rig) {
+		r.try("bad")
 		r.answer(&fault.Error{Kind: fault.Key, What: "Darwin does not know this key."})
 		if r.stage != failed || r.problem.What != "Darwin does not know this key." || !r.CanTest() {
 			t.Fatalf("stage %v, problem %v", r.stage, r.problem)
@@ -150,12 +156,9 @@ func TestAFailedTestTellsTheFaultAndCanBeRepeated(t *testing.T) {
 }
 
 func TestAKeyThatIsNotStoredIsToldBeforeGoingOn(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
+	inBubble(t, func(t *testing.T, r *rig) {
 		r.stored = false
-		r.SetKey("good")
-		r.Test()
-		r.settle()
+		r.try("good")
 		r.answer(nil)
 		r.Continue()
 		r.settle()
@@ -171,11 +174,8 @@ func TestAKeyThatIsNotStoredIsToldBeforeGoingOn(t *testing.T) {
 }
 
 func TestAKeyThatCannotBeKeptAtAllIsTold(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
-		r.SetKey("good")
-		r.Test()
-		r.settle()
+	inBubble(t, func(t *testing.T, r *rig) {
+		r.try("good")
 		r.answer(nil)
 		r.Continue()
 		r.settle()
@@ -187,8 +187,7 @@ func TestAKeyThatCannotBeKeptAtAllIsTold(t *testing.T) {
 }
 
 func TestAnUnusableServerIsToldWithoutAskingIt(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
+	inBubble(t, func(t *testing.T, r *rig) {
 		r.SetKey("good")
 		r.SetServer("ftp://nowhere")
 		r.Test()
@@ -212,11 +211,8 @@ func TestAnUnusableServerIsToldWithoutAskingIt(t *testing.T) {
 }
 
 func TestAClosedScreenEndsItsWorkAndIsNotTold(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
-		r.SetKey("good")
-		r.Test()
-		r.settle()
+	inBubble(t, func(t *testing.T, r *rig) {
+		r.try("good")
 		before := r.changes
 		r.Close()
 		r.settle()
@@ -231,8 +227,7 @@ func TestAClosedScreenEndsItsWorkAndIsNotTold(t *testing.T) {
 }
 
 func TestNothingHappensWithoutAKey(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		r := newRig()
+	inBubble(t, func(t *testing.T, r *rig) {
 		r.SetKey(" \n\u200b")
 		r.Submit()
 		r.settle()

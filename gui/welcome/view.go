@@ -159,7 +159,7 @@ func (v *View) toggleServer() {
 	v.form.Refresh()
 	v.refreshForm()
 	if v.serverBox.Visible() {
-		v.focus(v.server)
+		widgets.Focus(v, v.server)
 	}
 }
 
@@ -236,12 +236,6 @@ func (v *View) say(kind widgets.NoticeKind, parts ...string) {
 func (v *View) refreshForm() {
 	v.form.Refresh()
 	v.root.Refresh()
-}
-
-func (v *View) focus(f fyne.Focusable) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(v); c != nil {
-		c.Focus(f)
-	}
 }
 
 // host is an address as it is shown: without its scheme where that is https.

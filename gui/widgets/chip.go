@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/look"
 )
@@ -69,7 +68,7 @@ func (c *FilterChip) AccessibilityRole() fyne.AccessibleRole { return fyne.Acces
 
 // CreateRenderer is for Fyne.
 func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
-	r := newPill(&c.control, c, look.ChipHeight)
+	r := newPill(&c.control, c)
 	r.update = func() {
 		label, count, ground, border := theme.ColorNameForeground, look.ColorMuted, look.ColorSurface, theme.ColorNameSeparator
 		bold := false
@@ -77,7 +76,7 @@ func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
 		case c.chosen:
 			label, count, ground, border, bold = theme.ColorNamePrimary, theme.ColorNamePrimary, look.ColorPrimaryTint, theme.ColorNamePrimary, true
 		case c.count == 0:
-			label, ground = look.ColorMuted, ""
+			label, ground = look.ColorMuted, theme.ColorNameBackground // on no ground at all Fyne draws a border darker
 		}
 		number := ""
 		if c.count >= 0 {
@@ -133,7 +132,7 @@ func (c *TagChip) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 
 // CreateRenderer is for Fyne.
 func (c *TagChip) CreateRenderer() fyne.WidgetRenderer {
-	r := newPill(&c.control, c, look.ChipHeight)
+	r := newPill(&c.control, c)
 	r.update = func() {
 		r.set(nil, c.text, "", false)
 		if c.activate != nil {
@@ -168,80 +167,23 @@ func (c *OutlinedChip) AccessibilityRole() fyne.AccessibleRole { return fyne.Acc
 
 // CreateRenderer is for Fyne.
 func (c *OutlinedChip) CreateRenderer() fyne.WidgetRenderer {
-	r := newPill(&c.control, c, look.ChipHeight)
+	r := newPill(&c.control, c)
 	r.noteSize = theme.SizeNameCaptionText
 	r.update = func() {
 		r.set(nil, c.text, c.note, false)
-		r.paint("", theme.ColorNameInputBorder, theme.ColorNameForeground, look.ColorMuted)
+		r.paint(look.ColorSurface, theme.ColorNameInputBorder, theme.ColorNameForeground, look.ColorMuted)
 	}
 	r.Refresh()
 	return r
 }
-
-// TagBadge is a small tag in a row. It cannot be tapped.
-type TagBadge struct {
-	widget.BaseWidget
-
-	text       string
-	onSelected bool
-}
-
-// NewTagBadge makes a badge.
-func NewTagBadge(text string) *TagBadge {
-	b := &TagBadge{text: text}
-	b.ExtendBaseWidget(b)
-	return b
-}
-
-// SetText changes the tag.
-func (b *TagBadge) SetText(text string) {
-	if b.text == text {
-		return
-	}
-	b.text = text
-	b.Refresh()
-}
-
-// Text is the tag.
-func (b *TagBadge) Text() string { return b.text }
-
-// SetOnSelected gives the badge a ground that stands out on a selected row.
-func (b *TagBadge) SetOnSelected(on bool) {
-	if b.onSelected == on {
-		return
-	}
-	b.onSelected = on
-	b.Refresh()
-}
-
-// CreateRenderer is for Fyne.
-func (b *TagBadge) CreateRenderer() fyne.WidgetRenderer {
-	r := newPill(nil, b, badgeHeight)
-	r.textSize = theme.SizeNameCaptionText
-	r.padding = 9
-	r.update = func() {
-		ground := look.ColorRaised
-		if b.onSelected {
-			ground = look.ColorSurface
-		}
-		r.set(nil, b.text, "", false)
-		r.paint(ground, "", theme.ColorNameForeground, look.ColorMuted)
-	}
-	r.Refresh()
-	return r
-}
-
-const badgeHeight float32 = 22
 
 // pill draws all chips: an icon, a text, a note and a small icon at the end on a ground with round ends.
 type pill struct {
-	c      *control // nil for what cannot be operated
+	c      *control
 	w      fyne.Widget
-	height float32
 	update func() // puts the state of the widget into the pill
 
-	textSize, noteSize fyne.ThemeSizeName
-	padding            float32
+	noteSize fyne.ThemeSizeName
 
 	ring, ground *canvas.Rectangle
 	icon, tail   *Glyph
@@ -250,18 +192,18 @@ type pill struct {
 	whole        string
 }
 
-func newPill(c *control, w fyne.Widget, height float32) *pill {
-	p := &pill{c: c, w: w, height: height, padding: look.Space3, textSize: theme.SizeNameText, noteSize: theme.SizeNameText,
+func newPill(c *control, w fyne.Widget) *pill {
+	p := &pill{c: c, w: w, noteSize: theme.SizeNameText,
 		ring: newRing(), ground: canvas.NewRectangle(nil), text: canvas.NewText("", nil), note: canvas.NewText("", nil),
 		icon: NewGlyph(w), tail: NewGlyph(w)}
-	p.ground.CornerRadius = height / 2
+	p.ground.CornerRadius = look.ChipHeight / 2
 	p.tail.Hide()
 	return p
 }
 
 func (p *pill) set(icon fyne.Resource, text, note string, bold bool) {
 	p.iconRes, p.whole = icon, text
-	p.text.TextSize, p.note.TextSize = theme.SizeForWidget(p.textSize, p.w), theme.SizeForWidget(p.noteSize, p.w)
+	p.text.TextSize, p.note.TextSize = theme.SizeForWidget(theme.SizeNameText, p.w), theme.SizeForWidget(p.noteSize, p.w)
 	p.text.TextStyle, p.note.TextStyle = TextStyle{Bold: bold}, TextStyle{Bold: bold}
 	p.text.Text, p.note.Text = text, note
 	p.note.Hidden = note == ""
@@ -272,14 +214,10 @@ func (p *pill) setTail(icon fyne.Resource) {
 }
 
 func (p *pill) paint(ground, border, text, note fyne.ThemeColorName) {
-	var overlay fyne.ThemeColorName
-	if p.c != nil {
-		overlay = p.c.overlay()
-	}
-	if p.c != nil && p.c.Disabled() {
+	if p.c.Disabled() {
 		text, note = theme.ColorNameDisabled, theme.ColorNameDisabled
 	}
-	p.ground.FillColor = blend(paint(p.w, ground), paint(p.w, overlay))
+	p.ground.FillColor = blend(paint(p.w, ground), paint(p.w, p.c.overlay()))
 	p.ground.StrokeColor = paint(p.w, border)
 	p.ground.StrokeWidth = 0
 	if border != "" {
@@ -297,7 +235,7 @@ const (
 
 // extras is the width of everything but the text.
 func (p *pill) extras() float32 {
-	w := 2 * p.padding
+	w := 2 * look.Space3
 	if !p.icon.Hidden {
 		w += pillIcon + pillGap
 	}
@@ -311,17 +249,17 @@ func (p *pill) extras() float32 {
 }
 
 func (p *pill) MinSize() fyne.Size {
-	return fyne.NewSize(p.extras()+fyne.MeasureText(p.whole, p.text.TextSize, p.text.TextStyle).Width, p.height)
+	return fyne.NewSize(p.extras()+fyne.MeasureText(p.whole, p.text.TextSize, p.text.TextStyle).Width, look.ChipHeight)
 }
 
 func (p *pill) Layout(size fyne.Size) {
-	ground := fyne.NewSize(size.Width, p.height)
+	ground := fyne.NewSize(size.Width, look.ChipHeight)
 	centre(p.ground, 0, ground, size.Height)
-	layRing(p.ring, ground, p.height/2)
-	p.ring.Move(p.ring.Position().AddXY(0, (size.Height-p.height)/2))
+	layRing(p.ring, ground, look.ChipHeight/2)
+	p.ring.Move(p.ring.Position().AddXY(0, (size.Height-look.ChipHeight)/2))
 
 	p.text.Text = Shorten(p.whole, size.Width-p.extras()+0.5, p.text.TextSize, p.text.TextStyle)
-	x := p.padding
+	x := look.Space3
 	if !p.icon.Hidden {
 		centre(p.icon, x, fyne.NewSquareSize(pillIcon), size.Height)
 		x += pillIcon + pillGap
@@ -332,13 +270,13 @@ func (p *pill) Layout(size fyne.Size) {
 		centre(p.note, x, p.note.MinSize(), size.Height)
 	}
 	if !p.tail.Hidden {
-		centre(p.tail, size.Width-p.padding-pillTail+4, fyne.NewSquareSize(pillTail), size.Height)
+		centre(p.tail, size.Width-look.Space3-pillTail+4, fyne.NewSquareSize(pillTail), size.Height)
 	}
 }
 
 func (p *pill) Refresh() {
 	p.update()
-	showRing(p.ring, p.w, p.c != nil && p.c.focused && !p.c.Disabled())
+	showRing(p.ring, p.w, p.c.focused && !p.c.Disabled())
 	p.Layout(p.w.Size())
 	refreshShapes(p.Objects())
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/look"
 )
@@ -130,8 +131,8 @@ func TestTabGoesThroughControlsInTheOrderOfTheLayout(t *testing.T) {
 	first, dead, second := NewButton(Plain, "First", nil, nil), NewButton(Plain, "Dead", nil, nil), NewFilterChip("Second", nil)
 	dead.Disable()
 	third := NewCheck(nil)
-	badge := NewTagBadge("deer")
-	w := test.NewTempWindow(t, container.NewHBox(first, dead, badge, second, third))
+	plain := NewText("deer", theme.SizeNameText, TextStyle{})
+	w := test.NewTempWindow(t, container.NewHBox(first, dead, plain, second, third))
 	for _, want := range []fyne.Focusable{first, second, third, first} {
 		test.FocusNext(w.Canvas())
 		if got := w.Canvas().Focused(); got != want {
@@ -209,7 +210,7 @@ func TestHeightsAreThoseOfTheDesign(t *testing.T) {
 	}{
 		"button": {NewButton(Plain, "Stop", nil, nil), 36}, "big button": {big, 44}, "icon button": {NewIconButton(look.Icon(look.IconClose), "", nil), 36},
 		"chip": {NewFilterChip("All", nil), 28}, "tag": {NewTagChip("deer", nil), 28}, "outlined": {NewOutlinedChip("a", "b", nil), 28},
-		"badge": {NewTagBadge("deer"), 22}, "field": {NewField(), 36}, "compact": {compact, 32}, "picker": {NewPicker(nil), 36},
+		"field": {NewField(), 36}, "compact": {compact, 32}, "picker": {NewPicker(nil), 36},
 		"bar": {NewThinBar(8), 8}, "rail": {NewRailCell(look.Icon(look.IconCloud), "Cloud import", nil), 60}, "check": {NewCheck(nil), 24},
 		"notice": {NewNotice(NoticeSuccess, "This key works.", nil...), 40},
 	} {

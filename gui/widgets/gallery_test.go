@@ -112,14 +112,10 @@ func galleryChips() fyne.CanvasObject {
 	none.SetCount(0)
 	browse := NewFilterChip("Browse", nothing)
 	browse.SetIcon(look.Icon(look.IconDatabase))
-	selected := NewTagBadge("dawn")
-	selected.SetOnSelected(true)
 	ring := focused(NewFilterChip("Done", nothing))
 	ring.SetCount(7)
-	badges := NewCard(spaced(NewTagBadge("fox"), NewTagBadge("night"))).SetPadding(6)
-	onSelected := NewCard(selected).SetPadding(6).SetGround(theme.ColorNameSelection)
 	return spaced(all, ready, none, browse, ring, NewTagChip("dawn", nothing), NewTagChip("plain", nil), focused(NewTagChip("weather", nothing)),
-		NewOutlinedChip("fox", "on 1 of 3", nothing), badges, onSelected)
+		NewOutlinedChip("fox", "on 1 of 3", nothing))
 }
 
 func galleryStates() fyne.CanvasObject {

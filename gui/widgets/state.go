@@ -21,3 +21,10 @@ func SetEnabled(w fyne.Disableable, enabled bool) {
 		w.Disable()
 	}
 }
+
+// Focus gives the keyboard to a widget in the window that shows near; without a window it does nothing.
+func Focus(near fyne.CanvasObject, w fyne.Focusable) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(near); c != nil {
+		c.Focus(w)
+	}
+}

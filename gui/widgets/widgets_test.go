@@ -140,24 +140,6 @@ func TestTagChipIsRemovedByItsCrossOnly(t *testing.T) {
 	}
 }
 
-func TestBadgeIsNeitherTappedNorFocused(t *testing.T) {
-	themed(t)
-	var badge any = NewTagBadge("deer")
-	if _, ok := badge.(fyne.Tappable); ok {
-		t.Error("a badge takes taps away from its row")
-	}
-	if _, ok := badge.(fyne.Focusable); ok {
-		t.Error("a badge is a stop for Tab")
-	}
-	b := NewTagBadge("deer")
-	p := test.WidgetRenderer(b).(*pill)
-	plain := p.ground.FillColor
-	b.SetOnSelected(true)
-	if p.ground.FillColor == plain {
-		t.Error("a badge vanishes in a selected row")
-	}
-}
-
 func TestThinBarNeverGoesBack(t *testing.T) {
 	themed(t)
 	b := NewThinBar(8)
