@@ -98,7 +98,7 @@ func landscape(width, height, seed int) image.Image {
 		{color.RGBA{66, 78, 104, 255}, color.RGBA{46, 56, 78, 255}, color.RGBA{24, 30, 46, 255}},
 		{color.RGBA{236, 228, 206, 255}, color.RGBA{204, 178, 126, 255}, color.RGBA{142, 106, 62, 255}},
 	}
-	hue := hues[(seed*seed+seed/3)%len(hues)]
+	hue := hues[seed*2654435761>>16%len(hues)]
 	shift := float64(seed) * 1.7
 	ridge := func(x, base, size, wave float64) float64 {
 		return base + size*math.Sin(x*wave+shift) + size/3*math.Sin(x*wave*2.7+2*shift)
