@@ -1,6 +1,8 @@
 package uploader
 
 import (
+	"time"
+
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
@@ -17,6 +19,8 @@ type Journal interface {
 // Page is one batch's part of a journal. Its methods may be called from any
 // goroutine; entries about one item come in the order of what happened to it.
 type Page interface {
+	// Number is the journal's number of the batch, as in Plan.Batch.
+	Number() int64
 	// Add writes items that came later; first is the place of the first of
 	// them in the batch. They are safe from a crash when it returns.
 	Add(first int, items []Item) error
@@ -38,6 +42,10 @@ type Entry struct {
 	Reached  Reached
 	Attempts int // how often its bytes were begun to be sent since its last entry
 
+	// The file as it is taken for: it may have changed while it was sent.
+	Size    int64
+	ModTime time.Time
+
 	// What Darwin or this computer did not like, as in Status.
 	Stage   Stage
 	Reason  darwin.Reason
@@ -51,6 +59,7 @@ func (noJournal) Begin(Plan) (Page, error) { return noPage{}, nil }
 
 type noPage struct{}
 
+func (noPage) Number() int64         { return 0 }
 func (noPage) Add(int, []Item) error { return nil }
 func (noPage) Record(...Entry) error { return nil }
 func (noPage) Note(...Entry)         {}

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"sync"
 	"testing"
+	"time"
 
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
@@ -355,5 +356,28 @@ func TestNoSecretReachesTheJournal(t *testing.T) {
 		search()
 		closeIt()
 		search()
+	})
+}
+
+func TestAFileThatChangedWhileItWasSentGoesOnAsItIsThen(t *testing.T) {
+	inBubble(t, sandbox.Config{}, func(r *bubble) {
+		dir := t.TempDir()
+		j, closeIt := r.opened(dir)
+		r.keep(j.For("", ""))
+		items := r.bigs(1)
+		b := r.start(items...)
+		after(10 * time.Second)
+		r.rewrite(items[0], 50, 1)
+		after(40 * time.Second) // it is sent anew since the 31st second
+		if got := b.Items()[0]; b.Status(0).State != uploader.Sending || got.Size != 50*slowSpeed {
+			t.Fatalf("it is %v, of %d bytes", b.Status(0).State, got.Size)
+		}
+		b.Stop()
+		r.ended(b)
+		closeIt()
+		if n := r.goOn(dir); n != 1 {
+			t.Errorf("%d batches went on", n)
+		}
+		r.allArrived(1)
 	})
 }

@@ -41,11 +41,12 @@ func (l *line) catchUp() {
 // asking is what the journal is told before a request is made: should this
 // program end before the answer is written down, what was registered within
 // this time is ours.
-func asking(chunk []*record, asked Asked) []Entry {
+func (l *line) asking(chunk []*record, asked Asked) []Entry {
 	asked.Until = asked.Until.Add(underWay)
 	entries := make([]Entry, len(chunk))
 	for i, r := range chunk {
-		entries[i] = Entry{Place: r.place, State: Registering, Reached: r.reached.asking(asked)}
+		entries[i] = l.batch.entry(r)
+		entries[i].Reached = r.reached.asking(asked)
 	}
 	return entries
 }
@@ -85,7 +86,7 @@ func (b *Batch) entry(r *record) Entry {
 func (r *record) entry() Entry {
 	e := Entry{
 		Place: r.place, State: r.state, Reached: r.reached, Attempts: int(r.attempts.Swap(0)),
-		Stage: r.stage, Reason: r.reason, Problem: r.problem,
+		Size: r.item.Size, ModTime: r.item.ModTime, Stage: r.stage, Reason: r.reason, Problem: r.problem,
 	}
 	if r.state == Stopped && r.problem == nil {
 		e.State = Ready

@@ -138,7 +138,7 @@ func (l *line) ask(ctx context.Context, chunk []*record) (answer darwin.Registra
 	unsure := false
 	watch := l.watch()
 	err = l.start(ctx, func(ctx context.Context) (err error) {
-		if !l.record(asking(chunk, watch.stop())...) {
+		if !l.record(l.asking(chunk, watch.stop())...) {
 			return ctx.Err()
 		}
 		answer, err = l.uploads.Register(ctx, items)

@@ -126,6 +126,7 @@ func (l *line) renew(ctx context.Context, r *record) error {
 		return &fault.Error{Kind: fault.Changed}
 	}
 	l.batch.renew(r, after.Size(), after.ModTime())
+	l.page.Note(l.batch.entry(r))
 	return nil
 }
 

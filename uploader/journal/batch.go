@@ -58,6 +58,9 @@ type page struct {
 	problem error // the first
 }
 
+// Number is the batch's number in the file.
+func (b *page) Number() int64 { return b.id }
+
 // resume opens a batch that was left unfinished, also one that was set to
 // ended in the meantime. Those of its items that were taken out are passed
 // over, as they are by Load.
@@ -174,7 +177,7 @@ func (b *page) update(ctx context.Context, tx *sql.Tx, entries []uploader.Entry)
 			problem = e.Problem.Error()
 		}
 		r := e.Reached
-		err = one(change.ExecContext(ctx, state, e.Stage.String(), string(e.Reason), problem, e.Attempts,
+		err = one(change.ExecContext(ctx, e.Size, e.ModTime.Unix(), e.ModTime.Nanosecond(), state, e.Stage.String(), string(e.Reason), problem, e.Attempts,
 			r.Upload.ItemID, r.Upload.UploadID, r.Stored || r.Confirmed, micros(r.Asked.From), micros(r.Asked.Until), b.id, b.place(e.Place)))
 		if err != nil {
 			return err

@@ -68,14 +68,19 @@ func TestWhatWasRecordedIsThereAfterTheProgramWasGone(t *testing.T) {
 	j := open(t, dir)
 	page := begin(t, j, 6)
 	upload := darwin.Upload{ItemID: "i", UploadID: "u"}
-	err := page.Record(
-		uploader.Entry{Place: 1, State: uploader.Registering, Reached: uploader.Reached{Asked: uploader.Asked{From: time.Unix(7, 0), Until: time.Unix(9, 0)}}},
-		uploader.Entry{Place: 2, State: uploader.Registered, Reached: uploader.Reached{Upload: upload}},
-		uploader.Entry{Place: 3, State: uploader.Confirming, Reached: uploader.Reached{Upload: upload, Stored: true}, Attempts: 2},
-		uploader.Entry{Place: 4, State: uploader.InDarwin, Reached: uploader.Reached{Upload: upload, Stored: true, Confirmed: true}},
-		uploader.Entry{Place: 5, State: uploader.Blocked, Stage: uploader.StageRegister, Reason: darwin.ReasonUnknownTag, Problem: &fault.Error{What: "No such tag.", Detail: "not kept"}},
-	)
-	if err != nil {
+	entries := []uploader.Entry{
+		{Place: 1, State: uploader.Registering, Reached: uploader.Reached{Asked: uploader.Asked{From: time.Unix(7, 0), Until: time.Unix(9, 0)}}},
+		{Place: 2, State: uploader.Registered, Reached: uploader.Reached{Upload: upload}},
+		{Place: 3, State: uploader.Confirming, Reached: uploader.Reached{Upload: upload, Stored: true}, Attempts: 2},
+		{Place: 4, State: uploader.InDarwin, Reached: uploader.Reached{Upload: upload, Stored: true, Confirmed: true}},
+		{Place: 5, State: uploader.Blocked, Stage: uploader.StageRegister, Reason: darwin.ReasonUnknownTag, Problem: &fault.Error{What: "No such tag.", Detail: "not kept"}},
+	}
+	renewed := someItems(6)
+	renewed[3].Size, renewed[3].ModTime = 12345, time.Unix(1_800_000_000, 77) // it changed while it was sent
+	for i, e := range entries {
+		entries[i].Size, entries[i].ModTime = renewed[e.Place].Size, renewed[e.Place].ModTime
+	}
+	if err := page.Record(entries...); err != nil {
 		t.Fatal(err)
 	}
 	copied := abandoned(t, dir) // as a crash leaves it
@@ -91,7 +96,7 @@ func TestWhatWasRecordedIsThereAfterTheProgramWasGone(t *testing.T) {
 		{}, {Asked: uploader.Asked{From: time.Unix(7, 0), Until: time.Unix(9, 0)}}, {Upload: upload},
 		{Upload: upload, Stored: true}, {Upload: upload, Stored: true, Confirmed: true}, {},
 	} {
-		expected := someItems(6)[i]
+		expected := renewed[i]
 		expected.Reached = want
 		same(t, plan.Items[i], expected)
 	}

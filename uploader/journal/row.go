@@ -25,7 +25,7 @@ func prepareStatements(ctx context.Context, db *sql.DB) (s statements, err error
 		return s, err
 	}
 	s.update, err = db.PrepareContext(ctx, `
-		UPDATE items SET state = ?, stage = ?, reason = ?, problem = ?, attempts = attempts + ?,
+		UPDATE items SET size = ?, mtime = ?, mtime_nanos = ?, state = ?, stage = ?, reason = ?, problem = ?, attempts = attempts + ?,
 			item_id = ?, upload_id = ?, stored = ?, asked_from = ?, asked_until = ?
 		WHERE batch = ? AND place = ?`)
 	return s, err
