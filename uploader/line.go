@@ -38,7 +38,7 @@ type line struct {
 type signedRecord struct {
 	*record
 	to darwin.Destination
-	at time.Time
+	at time.Time // by the clock on the wall, which does not sleep
 	// underWay: its last try got as far as reading the file
 	underWay bool
 }
@@ -113,7 +113,7 @@ func (l *line) sign(ctx context.Context, r *record) {
 		l.fail(ctx, r, StageSign, err)
 		return
 	}
-	pass(ctx, l.signed, signedRecord{record: r, to: to, at: time.Now()})
+	pass(ctx, l.signed, signedRecord{record: r, to: to, at: time.Now().Round(0)})
 }
 
 // confirm tells Darwin that a file is complete. That storage has it is written
