@@ -222,7 +222,7 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 					w.Resize(size)
 					settle(loader, ready)
 					looktest.Fits(t, w, size)
-					looktest.Save(t, full, w.Canvas().Capture())
+					looktest.Save(t, full, w)
 				})
 			}
 		}

@@ -51,5 +51,5 @@ func TestTheScenesStandSideBySide(t *testing.T) {
 	size := fyne.NewSize(3*3*Width+20, 2*3*Height+20)
 	w := looktest.Window(t, grid, size)
 	looktest.Fits(t, w, size)
-	looktest.Save(t, "scenes", w.Canvas().Capture())
+	looktest.Save(t, "scenes", w)
 }

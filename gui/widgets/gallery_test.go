@@ -26,7 +26,7 @@ func TestGalleryDrawsEveryWidgetInBothThemes(t *testing.T) {
 			if picture.Bounds().Dx() == 0 {
 				t.Fatal("the gallery draws nothing")
 			}
-			looktest.Save(t, "gallery-"+string(choice)+name, picture)
+			looktest.Save(t, "gallery-"+string(choice)+name, w)
 		}
 	}
 }

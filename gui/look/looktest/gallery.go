@@ -20,8 +20,8 @@ type Gallery[V any] struct {
 	States map[string]func(V)
 }
 
-// Draw draws every state in light and dark and at every size. A state that
-// does not fit its window fails the test.
+// Draw brings every state into a window, in light and dark and at every size. A
+// state that does not fit its window fails the test.
 func (g Gallery[V]) Draw(t *testing.T) {
 	for _, choice := range []look.Choice{look.Light, look.Dark} {
 		for state, prepare := range g.States {
@@ -33,7 +33,7 @@ func (g Gallery[V]) Draw(t *testing.T) {
 					w := Window(t, content, size)
 					prepare(view)
 					Fits(t, w, size)
-					Save(t, name, w.Canvas().Capture())
+					Save(t, name, w)
 				})
 			}
 		}

@@ -6,6 +6,10 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 )
 
 func TestPicturesThatDifferAreCountedByPixel(t *testing.T) {
@@ -21,11 +25,12 @@ func TestPicturesThatDifferAreCountedByPixel(t *testing.T) {
 
 func TestPicturesAreWrittenOnlyWhereSomebodyAsked(t *testing.T) {
 	dir := t.TempDir()
-	picture := image.NewGray(image.Rect(0, 0, 3, 2))
+	test.NewTempApp(t)
+	w := Window(t, canvas.NewRectangle(color.Black), fyne.NewSize(3, 2))
 	t.Setenv("DARWIN_UPLOADER_PICTURES", "")
-	Save(t, "none", picture)
+	Save(t, "none", w)
 	t.Setenv("DARWIN_UPLOADER_PICTURES", dir)
-	Save(t, "one", picture)
+	Save(t, "one", w)
 	files, err := os.ReadDir(dir)
 	if err != nil || len(files) != 1 || filepath.Ext(files[0].Name()) != ".png" {
 		t.Errorf("%v, %v", files, err)

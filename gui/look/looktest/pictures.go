@@ -7,16 +7,18 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+
+	"fyne.io/fyne/v2"
 )
 
 // Folder is where pictures for people to look at go, "" if nobody asked for them.
 func Folder() string { return os.Getenv("DARWIN_UPLOADER_PICTURES") }
 
-// Save writes a picture into Folder, if there is one.
-func Save(t testing.TB, name string, picture image.Image) {
+// Save draws a window into Folder, if there is one.
+func Save(t testing.TB, name string, w fyne.Window) {
 	t.Helper()
 	if dir := Folder(); dir != "" {
-		Write(t, filepath.Join(dir, name+".png"), picture)
+		Write(t, filepath.Join(dir, name+".png"), w.Canvas().Capture())
 	}
 }
 
