@@ -75,6 +75,44 @@ func TestTheLastFileOutlivesAnOutageAtEveryStage(t *testing.T) {
 	}
 }
 
+func TestHoweverOftenTheNetworkGoesItCostsNoTry(t *testing.T) {
+	inBubble(t, sandbox.Config{}, func(r *bubble) {
+		b := r.start(r.bigs(3)...)
+		for range 20 {
+			after(10 * time.Second)
+			r.net.set(cut)
+			after(10 * time.Second)
+			r.net.set(up)
+			for b.Snapshot().Waiting != nil {
+				after(time.Second)
+			}
+		}
+		r.ended(b)
+		r.allArrived(3)
+	})
+}
+
+func TestWhatStoodStillWhileTheNetworkWasGoneIsNotWaitedFor(t *testing.T) {
+	inBubble(t, sandbox.Config{}, func(r *bubble) {
+		// This one is in the system's hands when the network goes: storage may
+		// take two minutes for its answer.
+		r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Item: "0000.jpg", Latency: 5 * time.Second}))
+		r.Cleanup(r.slow())
+		b := r.start(append(r.files(1), r.big("a.jpg", 12), r.big("b.jpg", 12), r.big("c.jpg", 12))...)
+		after(3 * time.Second)
+		r.net.set(hole)
+		after(50 * time.Second)
+		if b.Snapshot().Waiting == nil {
+			t.Error("it does not wait")
+		}
+		r.net.set(up)
+		if took := r.ended(b); took > 45*time.Second {
+			t.Errorf("it ends %v after the network is back", took)
+		}
+		r.allArrived(4)
+	})
+}
+
 func TestTryNowCutsAProbeThatHangs(t *testing.T) {
 	inBubble(t, sandbox.Config{}, func(r *bubble) {
 		r.net.set(up)

@@ -38,6 +38,33 @@ func TestPausesGrowAndTriesEnd(t *testing.T) {
 	})
 }
 
+func TestTheLastTryIsNotLostToANetworkThatIsGone(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone := &fault.Error{Kind: fault.Network}
+		probes, tries := 0, 0
+		l := patientLine()
+		l.gate.probe = func(context.Context) error {
+			if probes++; probes < 5 {
+				return gone
+			}
+			return nil
+		}
+		err := l.try(t.Context(), func(context.Context) error {
+			switch tries++; {
+			case tries < l.patience.Tries:
+				return &fault.Error{Kind: fault.Busy, Status: 503}
+			case probes < 5:
+				return gone
+			default:
+				return nil
+			}
+		})
+		if err != nil || probes != 5 || tries != l.patience.Tries+1 {
+			t.Errorf("%d tries and %d probes, then %v", tries, probes, err)
+		}
+	})
+}
+
 func TestAWaitThatDarwinAsksForIsKept(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
