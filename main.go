@@ -18,6 +18,7 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/cli"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/journal"
 )
 
 // version is set by release builds with -ldflags "-X main.version=1.2.3".
@@ -68,6 +69,13 @@ func window(ctx context.Context, args []string) int {
 		Settings: store,
 		Keys:     settings.NewKeys(settings.System(), keychainPatience),
 		Practice: func() (gui.Practice, error) { return cli.StartPractice("127.0.0.1:0") },
+		Journal: func() (*journal.Journal, error) {
+			dir, err := settings.DefaultDir()
+			if err != nil {
+				return nil, err
+			}
+			return journal.Open(dir)
+		},
 	})
 	if err != nil {
 		return wrong(err)

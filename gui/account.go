@@ -6,7 +6,6 @@ import (
 	"sync"
 	"time"
 
-
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/welcome"
 	"darwin-uploader/settings"
@@ -97,14 +96,24 @@ func (w *window) keep(ctx context.Context, a settings.Account, key string) (bool
 	return kept.InKeychain, nil
 }
 
+// connected works with an account. The journal is opened for the first one.
 func (w *window) connected(a settings.Account, key string) {
 	w.endDemo()
-	s, err := session.Open(a, key, w.o.Settings.Get().Workers, w.agent())
-	if err != nil {
-		w.tell(err)
-		return
-	}
-	w.openPlace(s)
+	w.tasks.Go(func(ctx context.Context) {
+		j, lacking := w.journal()
+		s, err := session.Open(a, key, w.o.Settings.Get().Workers, w.agent(), j)
+		if ctx.Err() != nil {
+			return
+		}
+		w.post(func() {
+			if err != nil {
+				w.tell(err)
+				return
+			}
+			w.openPlace(s)
+			w.tellJournal(j, lacking)
+		})
+	})
 }
 
 // openAccount works with an account whose key is in the keychain.
@@ -169,7 +178,7 @@ func (w *window) practiceSession(ctx context.Context, demo Practice) (*session.S
 	if err != nil {
 		return nil, err
 	}
-	s, err := session.Open(account, demo.Key(), 0, w.agent())
+	s, err := session.Open(account, demo.Key(), 0, w.agent(), nil)
 	if err != nil {
 		return nil, err
 	}

@@ -12,6 +12,7 @@ import (
 	"darwin-uploader/gui/tasks"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/journal"
 )
 
 // appID is the same as in FyneApp.toml; builds without it need it here.
@@ -32,7 +33,9 @@ type Options struct {
 	Settings *settings.Store
 	Keys     *settings.Keys
 	Practice func() (Practice, error) // starts a practice Darwin
-	Log      *slog.Logger             // nil discards
+	// Journal opens the journal of uploads; nil keeps none.
+	Journal func() (*journal.Journal, error)
+	Log     *slog.Logger // nil discards
 }
 
 // Run shows the window until it is closed or ctx ends. It fails with a fault

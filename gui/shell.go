@@ -31,6 +31,7 @@ type shell struct {
 	settings  fyne.CanvasObject
 	cells     map[placeName]*widgets.RailCell
 	narrow    bool
+	offers    bool // the strip below the header is shown
 }
 
 func newShell(w *window) *shell {
@@ -42,6 +43,7 @@ func newShell(w *window) *shell {
 	if w.demo != nil {
 		head.Add(header.NewDemoBanner(w.leaveDemo))
 	}
+	head.Add(p.Offer())
 	s.upload = container.New(around{}, head, s.bar, s.inspector, p.Body())
 	s.settings = w.newSettings()
 	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.settings)
@@ -79,7 +81,8 @@ func (s *shell) visit(to placeName) {
 // update shows the parts that belong to the state of the Upload place.
 func (s *shell) update() {
 	p := s.window.place
-	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector()
+	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector() || s.offers != p.Offer().Visible()
+	s.offers = p.Offer().Visible()
 	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
 	if changed {
 		s.upload.Refresh()

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,6 +22,7 @@ import (
 	"darwin-uploader/gui/welcome"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
+	"darwin-uploader/uploader/journal"
 )
 
 // The window's size at the first start, and the smallest that it is drawn for.
@@ -44,13 +47,25 @@ type window struct {
 	shell   *shell
 	welcome *welcome.View
 	place   *upload.Place
-	demo    Practice      // nil unless the demo runs
+	demo    Practice                         // nil unless the demo runs
+	journal func() (*journal.Journal, error) // opens it once; not for the main thread
+	opened  atomic.Pointer[journal.Journal]
 	paths   []string      // wait for a place
 	asked   *widget.PopUp // the last question, perhaps answered
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
 	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths}
+	w.journal = sync.OnceValues(func() (*journal.Journal, error) {
+		if o.Journal == nil {
+			return nil, nil
+		}
+		j, err := o.Journal()
+		if err == nil {
+			w.opened.Store(j)
+		}
+		return j, err
+	})
 	w.win = a.NewWindow("Darwin Uploader")
 	w.win.SetMaster()
 	w.win.SetPadded(false)
@@ -198,6 +213,7 @@ func (w *window) close() {
 		w.place.Close()
 	}
 	w.tasks.Close(closePatience)
+	w.closeJournal()
 	if w.demo != nil {
 		if err := w.demo.Close(); err != nil {
 			w.o.Log.Warn("demo", "error", err)

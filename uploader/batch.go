@@ -20,6 +20,8 @@ type Batch struct {
 	news   chan struct{} // holds a token when items were added or taken out
 	began  time.Time
 
+	number atomic.Int64 // the journal's
+
 	sent atomic.Int64 // as Snapshot.Sent
 	wire atomic.Int64 // bytes that really left, repeated ones included
 
@@ -118,6 +120,10 @@ func (b *Batch) stop(problem *fault.Error) {
 	b.mu.Unlock()
 	b.cancel()
 }
+
+// Number is the journal's number of the batch. It is 0 without a journal, and
+// until the journal has written the batch down.
+func (b *Batch) Number() int64 { return b.number.Load() }
 
 // Done is closed when nothing more will happen.
 func (b *Batch) Done() <-chan struct{} { return b.done }

@@ -107,6 +107,7 @@ func (e *Engine) work(ctx context.Context, p Plan, b *Batch) {
 		b.stop(fault.Of(err))
 		return
 	}
+	b.number.Store(page.Number())
 	b.written(len(p.Items))
 	newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), page, b).run(ctx)
 	if err := page.Close(!b.unfinished()); err != nil {

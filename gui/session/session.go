@@ -13,6 +13,7 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/journal"
 	"darwin-uploader/uploader/storage"
 )
 
@@ -22,12 +23,15 @@ type Session struct {
 	Practice bool // the demo: nothing leaves this computer
 	Darwin   *darwin.Client
 	Engine   *uploader.Engine
+	// Journal is where batches are written down; nil where there is none. It
+	// belongs to the window and outlives the session.
+	Journal *journal.Journal
 
 	storage *storage.Client
 }
 
-// Open makes a session for a key. It asks Darwin nothing.
-func Open(a settings.Account, key string, workers int, agent string) (*Session, error) {
+// Open makes a session for a key; j may be nil. It asks Darwin nothing.
+func Open(a settings.Account, key string, workers int, agent string, j *journal.Journal) (*Session, error) {
 	client, err := Client(a.Server, key, agent)
 	if err != nil {
 		return nil, err
@@ -36,8 +40,11 @@ func Open(a settings.Account, key string, workers int, agent string) (*Session, 
 		workers = uploader.DefaultWorkers
 	}
 	sender := storage.New(storage.Config{MaxConns: workers, UserAgent: agent})
-	engine := uploader.New(uploader.Config{Darwin: client, Storage: sender, Workers: workers})
-	return &Session{Account: a, Darwin: client, Engine: engine, storage: sender}, nil
+	cfg := uploader.Config{Darwin: client, Storage: sender, Workers: workers}
+	if j != nil {
+		cfg.Journal = j.For(a.Server, a.ID)
+	}
+	return &Session{Account: a, Darwin: client, Engine: uploader.New(cfg), Journal: j, storage: sender}, nil
 }
 
 // Close drops the connections. Batches must have ended.

@@ -25,7 +25,7 @@ func TestAKeyTellsItsTeamAndOpensASession(t *testing.T) {
 	if account.TeamName != "Alder Valley Wildlife" || account.KeyHint != key[len(key)-4:] || account.ID != sb.URL()+"/alder-valley-wildlife" {
 		t.Errorf("the account is %+v", account)
 	}
-	s, err := Open(account, key, 0, "test")
+	s, err := Open(account, key, 0, "test", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -18,6 +18,7 @@ import (
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/journal"
 )
 
 // closePatience is how long Close waits for a batch to end. Cancelled requests
@@ -70,6 +71,10 @@ type Place struct {
 	inspected      bool // the inspector is open
 
 	run run
+
+	offer   *offer
+	offered *journal.Unfinished // an interrupted upload, nil for none
+	loading bool                // it is being read
 }
 
 // New makes the place and asks Darwin for datasets and tag classes. The place
@@ -79,7 +84,7 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 		deps.Log = slog.New(slog.DiscardHandler)
 	}
 	p := &Place{
-		deps: deps, session: s, tasks: tasks.New(ctx), inspected: true, model: queue.New(),
+		deps: deps, session: s, tasks: tasks.New(ctx), inspected: true, model: queue.New(), offer: newOffer(),
 	}
 	p.header, p.inspector, p.thumbs = header.New(p.whileOpen), inspector.New(p.whileOpen), thumbs.New(p.whileOpen)
 	p.queue = queue.NewView(p.model, p.thumbs, queue.Actions{
@@ -93,6 +98,7 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 	p.bindInspector()
 	p.loadDatasets()
 	p.loadClasses()
+	p.lookForInterrupted()
 	p.showState()
 	return p
 }
@@ -187,6 +193,7 @@ func (p *Place) showState() {
 	if p.ShowsInspector() {
 		p.showSelection()
 	}
+	p.showOffer()
 	p.changed()
 }
 

@@ -60,7 +60,7 @@ func newRig(t testing.TB) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := session.Open(account, sb.Key(), 0, "test")
+	s, err := session.Open(account, sb.Key(), 0, "test", nil)
 	if err != nil {
 		t.Fatal(err)
 	}

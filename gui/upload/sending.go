@@ -22,6 +22,7 @@ type run struct {
 	batch   *uploader.Batch    // nil before it has begun and once it has ended
 	over    time.Time
 	problem *fault.Error // what stopped it
+	left    int64        // the journal's number of it, if it ended with files that are not in Darwin
 	untold  bool         // it has ended, and its receipt was not shown yet
 }
 
@@ -79,9 +80,14 @@ func (p *Place) Stop() {
 	}
 }
 
-func (p *Place) send(ids []queue.ID) {
+func (p *Place) send(ids []queue.ID) { p.sendPlan(ids, 0) }
+
+// sendPlan sends files as a new batch, or, if batch is not 0, goes on with
+// that one of the journal: ids are then all its files in their order.
+func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 	changed := p.changedFiles(ids) // before Begin, which forgets it
-	plan := uploader.Plan{Dataset: *p.dataset, Items: p.model.Begin(ids)}
+	plan := uploader.Plan{Dataset: *p.dataset, Items: p.model.Begin(ids), Batch: batch}
+	replaced := p.run.left
 	stopped, halt := context.WithCancel(context.Background())
 	p.run = run{to: plan.Dataset, began: time.Now(), halt: halt}
 	p.model.SetFilter(queue.All)
@@ -106,7 +112,20 @@ func (p *Place) send(ids []queue.ID) {
 		}
 		p.post(open, func() { p.run.batch = batch })
 		p.watch(open, batch)
+		p.supersede(replaced, batch)
 	})
+}
+
+// supersede ends an earlier, unfinished batch of the journal once a later one
+// has all its files, so that it is not offered again. Until the later one has
+// ended, both stand: a crash in between costs nothing.
+func (p *Place) supersede(replaced int64, by *uploader.Batch) {
+	if replaced == 0 || by.Number() == 0 || by.Number() == replaced {
+		return
+	}
+	if err := p.session.Journal.Discard(replaced); err != nil {
+		p.deps.Log.Warn("journal", "error", err)
+	}
 }
 
 // Pause lets what is on its way finish and begins nothing new, or goes on.
@@ -180,6 +199,9 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 			end, last := batch.Snapshot(), batch.Statuses(nil)
 			p.post(ctx, func() {
 				p.model.ApplyStatuses(last)
+				if end.Counts.NeedYou()+end.Counts[uploader.Stopped] > 0 {
+					p.run.left = batch.Number()
+				}
 				p.ended(end)
 			})
 			return

@@ -1,0 +1,170 @@
+package upload
+
+import (
+	"context"
+	"fmt"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/journal"
+)
+
+// offer is the strip below the header that offers to go on with an upload that
+// was interrupted, or says what the person should know of the journal.
+type offer struct {
+	widget.BaseWidget
+	onGoOn, onForget, onDismiss func()
+
+	words                 *widgets.Text
+	goOn, forget, dismiss *widgets.Button
+	surface               *widgets.Card
+}
+
+func newOffer() *offer {
+	o := &offer{words: widgets.NewShrinkingText("", theme.SizeNameText, fyne.TextStyle{})}
+	o.goOn = widgets.NewButton(widgets.Tinted, "Continue", nil, func() { o.onGoOn() })
+	o.forget = widgets.NewButton(widgets.LinkMuted, "Forget it", nil, func() { o.onForget() })
+	o.dismiss = widgets.NewButton(widgets.LinkMuted, "Close", nil, func() { o.onDismiss() })
+	icon := widgets.NewIcon(look.IconRefresh, theme.ColorNameForeground, 18)
+	o.surface = widgets.NewSurface(arrange.Inset(6, 6, look.Margin, look.Space4,
+		arrange.Line(10, 1, icon, o.words, o.forget, o.dismiss, o.goOn)), widgets.EdgeBottom).SetGround(look.ColorRaised)
+	o.ExtendBaseWidget(o)
+	o.Hide()
+	return o
+}
+
+// CreateRenderer is for Fyne.
+func (o *offer) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(o.surface) }
+
+// show says something; goOn says whether there is something to go on with.
+func (o *offer) show(words string, goOn bool) {
+	o.words.SetText(words)
+	o.goOn.Hidden, o.forget.Hidden, o.dismiss.Hidden = !goOn, !goOn, goOn
+	o.Show()
+	o.surface.Refresh()
+}
+
+// Offer is the strip that goes below the header; it is hidden while there is
+// nothing to say.
+func (p *Place) Offer() fyne.CanvasObject { return p.offer }
+
+// Tell shows a sentence in the strip below the header.
+func (p *Place) Tell(words string) {
+	p.offer.onDismiss = func() { p.offer.Hide(); p.changed() }
+	p.offer.show(words, false)
+	p.changed()
+}
+
+// lookForInterrupted offers the newest upload of this account that did not
+// come to its end.
+func (p *Place) lookForInterrupted() {
+	if p.session.Journal == nil {
+		return
+	}
+	p.tasks.Go(func(ctx context.Context) {
+		all, err := p.session.Journal.Unfinished(ctx)
+		p.post(ctx, func() {
+			if err != nil {
+				p.deps.Log.Warn("journal", "error", err)
+			}
+			for _, u := range all {
+				if p.isOwn(u) {
+					p.offered = &u
+					p.showOffer()
+					return
+				}
+			}
+		})
+	})
+}
+
+// isOwn says whether an upload went to the team that the place works with.
+func (p *Place) isOwn(u journal.Unfinished) bool {
+	a := p.session.Account
+	return u.Server == a.Server && u.Dataset.TeamSlug == a.TeamSlug && (u.Account == a.ID || u.Account == "")
+}
+
+// showOffer offers what was interrupted while the queue is empty: files that
+// wait in it may belong elsewhere, and the two must not mix.
+func (p *Place) showOffer() {
+	u := p.offered
+	if u == nil || p.loading {
+		return
+	}
+	if !p.canGoOn() {
+		p.offer.Hide()
+		return
+	}
+	p.offer.onGoOn = p.GoOn
+	p.offer.onForget = p.forget
+	arrived := u.Counts[uploader.InDarwin] + u.Counts[uploader.Skipped]
+	p.offer.show(fmt.Sprintf("An upload to %s on %s did not come to its end: %s of %s.",
+		u.Dataset.Name, u.Began.Format("2 January, 15:04"), queue.Number(arrived), queue.Count(u.Files, "file")), true)
+	p.changed()
+}
+
+func (p *Place) canGoOn() bool {
+	return p.offered != nil && !p.loading && !p.Sending() && p.scans == 0 && p.model.Total().Files == 0
+}
+
+// Interrupted says whether an interrupted upload is being offered.
+func (p *Place) Interrupted() bool { return p.canGoOn() }
+
+// forget drops what was offered for good.
+func (p *Place) forget() {
+	u := p.offered
+	p.offered = nil
+	p.offer.Hide()
+	p.changed()
+	if u == nil {
+		return
+	}
+	p.tasks.Go(func(context.Context) {
+		if err := p.session.Journal.Discard(u.ID); err != nil {
+			p.deps.Log.Warn("journal", "error", err)
+		}
+	})
+}
+
+// GoOn brings the files of the interrupted upload back into the queue and goes
+// on sending at once: the person pressed Upload for them already.
+func (p *Place) GoOn() {
+	if !p.canGoOn() {
+		return
+	}
+	u := *p.offered
+	p.loading = true
+	p.offer.Hide()
+	p.changed()
+	p.tasks.Go(func(ctx context.Context) {
+		plan, err := p.session.Journal.Load(ctx, u.ID)
+		p.post(ctx, func() {
+			p.loading = false
+			switch {
+			case err != nil:
+				p.offered = nil
+				p.Tell(fault.Of(err).Error())
+			case p.canGoOn():
+				p.offered = nil
+				p.restore(plan)
+			}
+		})
+	})
+}
+
+func (p *Place) restore(plan uploader.Plan) {
+	d := plan.Dataset
+	if known := find(p.datasets, d.ID); known != nil {
+		d = *known // with its number of items
+	}
+	p.showDataset(&d)
+	p.sendPlan(p.model.Restore(plan.Items), plan.Batch)
+}
