@@ -34,6 +34,7 @@ func (w *window) ask(title, words string, safe answer, others ...answer) {
 	choose := func(a answer) func() {
 		return func() {
 			box.Hide()
+			w.started() // the keyboard goes back to where it is needed
 			if a.do != nil {
 				a.do()
 			}

@@ -43,14 +43,17 @@ func place(o fyne.CanvasObject, x, y, width, height float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
-// stacked puts objects below each other without gaps.
+// stacked puts objects below each other without gaps. Hidden ones take no
+// room.
 type stacked struct{}
 
 func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
 	for _, o := range objects {
-		m := o.MinSize()
-		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
+		if o.Visible() {
+			m := o.MinSize()
+			size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
+		}
 	}
 	return size
 }
@@ -58,8 +61,10 @@ func (stacked) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
-		height := o.MinSize().Height
-		place(o, 0, y, size.Width, height)
-		y += height
+		if o.Visible() {
+			height := o.MinSize().Height
+			place(o, 0, y, size.Width, height)
+			y += height
+		}
 	}
 }

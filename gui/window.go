@@ -101,8 +101,8 @@ func (w *window) start() {
 	}
 }
 
-// started puts the keyboard where it is needed first; before the window is on
-// the screen nothing can have the focus.
+// started puts the keyboard where it is needed first. Before the window is on
+// the screen, and while a question is shown, nothing else can have the focus.
 func (w *window) started() {
 	if w.welcome != nil {
 		w.welcome.Focus()
