@@ -54,9 +54,9 @@ suite() {
 if [ -n "$quick" ]; then
     suite "Unit tests" . go test -json ./...
 else
-    # The real window has a run of its own below, when nothing else keeps the machine busy.
+    # The real window and the commands as processes have runs of their own below, when nothing else keeps the machine busy.
     units=()
-    while IFS= read -r package; do units+=("$package"); done < <(go list ./... | grep -v "/gui/desktop$")
+    while IFS= read -r package; do units+=("$package"); done < <(go list ./... | grep -v -e "/gui/desktop$" -e "/cli/process$")
     suite "Unit tests, with the race detector" . go test -race -json "${units[@]}"
 
     # A module of its own keeps what only its tests need out of the program's go.mod.
