@@ -22,6 +22,9 @@ func (w *window) newSettings() fyne.CanvasObject {
 	v.OnWorkers = func(n int) {
 		w.remember(func(s *settings.Settings) { s.Workers = n })
 		v.SetWorkers(n, uploader.DefaultWorkers)
+		if w.place != nil {
+			w.place.SetWorkers(n)
+		}
 	}
 	v.OnLook = func(choice look.Choice) {
 		w.setLook(choice)

@@ -69,10 +69,10 @@ func TestWorkerChoicesHoldAnyNumberAndReadBack(t *testing.T) {
 			t.Errorf("%d: %q in %q reads back as %d", n, label, labels, workersOf(label))
 		}
 	}
-	if got := automatic(0); got != "Automatic" {
+	if got := automatic(0); got != "Standard" {
 		t.Errorf("unknown number: %q", got)
 	}
-	if got := workerLabels(0, 6)[0]; got != "Automatic (now 6)" {
+	if got := workerLabels(0, 6)[0]; got != "Standard (6)" {
 		t.Errorf("known number: %q", got)
 	}
 }

@@ -146,12 +146,12 @@ func TestTheNumberOfFilesAtOnceIsChosenFromItsMenu(t *testing.T) {
 	var told []int
 	v.OnWorkers = func(n int) { told = append(told, n) }
 	v.SetWorkers(0, 6)
-	if v.number.Text() != "Automatic (now 6)" {
+	if v.number.Text() != "Standard (6)" {
 		t.Errorf("shows %q", v.number.Text())
 	}
 	v.numberMenu().Items[3].Action()
 	v.numberMenu().Items[0].Action()
-	if !slices.Equal(told, []int{4, 0}) || v.number.Text() != "Automatic (now 6)" {
+	if !slices.Equal(told, []int{4, 0}) || v.number.Text() != "Standard (6)" {
 		t.Errorf("told %v, shows %q", told, v.number.Text())
 	}
 	test.Tap(v.number)

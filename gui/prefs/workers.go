@@ -7,16 +7,16 @@ import (
 )
 
 // workerChoices are the numbers of files at the same time that are offered
-// beside Automatic.
+// beside Standard.
 var workerChoices = [...]int{1, 2, 4, 6, 8, 12, 16}
 
 // automatic names the choice 0. now is the number that it comes to, 0 while
 // nothing is known.
 func automatic(now int) string {
 	if now > 0 {
-		return fmt.Sprintf("Automatic (now %d)", now)
+		return fmt.Sprintf("Standard (%d)", now)
 	}
-	return "Automatic"
+	return "Standard"
 }
 
 // workerLabels are the choices in their order, with n among them whatever it
@@ -34,7 +34,7 @@ func workerLabels(n, now int) []string {
 	return labels
 }
 
-// workersOf is the number that a label names; Automatic is 0.
+// workersOf is the number that a label names; Standard is 0.
 func workersOf(label string) int {
 	n, err := strconv.Atoi(label)
 	if err != nil {

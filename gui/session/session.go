@@ -28,6 +28,7 @@ type Session struct {
 	Journal *journal.Journal
 
 	storage *storage.Client
+	cfg     uploader.Config
 }
 
 // Open makes a session for a key; j may be nil. It asks Darwin nothing.
@@ -36,15 +37,24 @@ func Open(a settings.Account, key string, workers int, agent string, j *journal.
 	if err != nil {
 		return nil, err
 	}
-	if workers <= 0 {
-		workers = uploader.DefaultWorkers
+	// The storage client keeps as many connections as the person may ever ask for.
+	sender := storage.New(storage.Config{MaxConns: settings.MaxWorkers, UserAgent: agent})
+	s := &Session{
+		Account: a, Darwin: client, Journal: j,
+		storage: sender, cfg: uploader.Config{Darwin: client, Storage: sender},
 	}
-	sender := storage.New(storage.Config{MaxConns: workers, UserAgent: agent})
-	cfg := uploader.Config{Darwin: client, Storage: sender, Workers: workers}
 	if j != nil {
-		cfg.Journal = j.For(a.Server, a.ID)
+		s.cfg.Journal = j.For(a.Server, a.ID)
 	}
-	return &Session{Account: a, Darwin: client, Engine: uploader.New(cfg), Journal: j, storage: sender}, nil
+	s.SetWorkers(workers)
+	return s, nil
+}
+
+// SetWorkers sets how many files the next batch sends at once, 0 for the
+// engine's own number. Who reads Engine takes turns with it.
+func (s *Session) SetWorkers(n int) {
+	s.cfg.Workers = n
+	s.Engine = uploader.New(s.cfg)
 }
 
 // Close drops the connections. Batches must have ended.

@@ -263,3 +263,6 @@ func (p *Place) DatasetNamed(name string) *darwin.Dataset {
 	}
 	return nil
 }
+
+// SetWorkers sets how many files are sent at once, from the next upload on.
+func (p *Place) SetWorkers(n int) { p.session.SetWorkers(n) }

@@ -87,7 +87,7 @@ func (p *Place) send(ids []queue.ID) { p.sendPlan(ids, 0) }
 func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 	changed := p.changedFiles(ids) // before Begin, which forgets it
 	plan := uploader.Plan{Dataset: *p.dataset, Items: p.model.Begin(ids), Batch: batch}
-	replaced := p.run.left
+	replaced, engine := p.run.left, p.session.Engine
 	stopped, halt := context.WithCancel(context.Background())
 	p.run = run{to: plan.Dataset, began: time.Now(), halt: halt}
 	p.model.SetFilter(queue.All)
@@ -105,7 +105,7 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 		if err := uploader.LinkTags(ctx, p.session.Darwin, plan.Dataset, plan.Items); err != nil && ctx.Err() == nil {
 			p.deps.Log.Warn("tags not linked", "kind", fault.KindOf(err).String())
 		}
-		batch, err := p.session.Engine.Start(ctx, plan)
+		batch, err := engine.Start(ctx, plan)
 		if err != nil {
 			p.post(open, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
 			return
