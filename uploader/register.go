@@ -164,22 +164,23 @@ type admission struct {
 // it says whether it has.
 func (l *line) admit(ctx context.Context, all ...admission) bool {
 	entries := make([]Entry, len(all))
-	onward := make([]*record, 0, len(all))
 	for i, a := range all {
 		if id := a.upload.ItemID; id != "" {
 			l.ours[id] = true
 		}
 		l.batch.reach(a.record, Reached{Upload: a.upload})
-		if l.batch.begin(a.record, Registered) {
-			onward = append(onward, a.record)
-		}
 		entries[i] = l.batch.entry(a.record)
+		entries[i].State = Registered
 	}
 	if !l.record(entries...) {
 		return false
 	}
-	for _, r := range onward {
-		pass(ctx, l.registered, r)
+	// Only now: what is Registered can be taken out, and that entry must come
+	// after these.
+	for _, a := range all {
+		if l.batch.begin(a.record, Registered) {
+			pass(ctx, l.registered, a.record)
+		}
 	}
 	return true
 }
