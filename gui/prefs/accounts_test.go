@@ -69,7 +69,7 @@ func TestWorkerChoicesHoldAnyNumberAndReadBack(t *testing.T) {
 			t.Errorf("%d: %q in %q reads back as %d", n, label, labels, workersOf(label))
 		}
 	}
-	if got := automatic(0); got != "Standard" {
+	if got := standard(0); got != "Standard" {
 		t.Errorf("unknown number: %q", got)
 	}
 	if got := workerLabels(0, 6)[0]; got != "Standard (6)" {

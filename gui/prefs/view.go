@@ -34,7 +34,7 @@ type View struct {
 	OnRemove func(id string, done func(error))
 	// OnAdd asks for another account's key.
 	OnAdd func()
-	// OnWorkers sets how many files are sent at the same time, 0 for automatic.
+	// OnWorkers sets how many files are sent at the same time, 0 for the standard.
 	OnWorkers func(n int)
 	// OnLook sets the appearance.
 	OnLook func(look.Choice)
@@ -100,8 +100,8 @@ func (v *View) SetAccounts(list []Account) {
 	v.show()
 }
 
-// SetWorkers sets how many files are sent at the same time (0 is automatic)
-// and, for automatic, what that comes to now (0 if nobody knows).
+// SetWorkers sets how many files are sent at the same time (0 is the standard)
+// and, for the standard, what that comes to now (0 if nobody knows).
 func (v *View) SetWorkers(n, now int) {
 	v.workers, v.workersNow = n, now
 	v.show()

@@ -10,9 +10,9 @@ import (
 // beside Standard.
 var workerChoices = [...]int{1, 2, 4, 6, 8, 12, 16}
 
-// automatic names the choice 0. now is the number that it comes to, 0 while
+// standard names the choice 0. now is the number that it comes to, 0 while
 // nothing is known.
-func automatic(now int) string {
+func standard(now int) string {
 	if now > 0 {
 		return fmt.Sprintf("Standard (%d)", now)
 	}
@@ -27,7 +27,7 @@ func workerLabels(n, now int) []string {
 		numbers = append(slices.Clone(numbers), n)
 		slices.Sort(numbers)
 	}
-	labels := []string{automatic(now)}
+	labels := []string{standard(now)}
 	for _, c := range numbers {
 		labels = append(labels, strconv.Itoa(c))
 	}
@@ -46,7 +46,7 @@ func workersOf(label string) int {
 // workersLabel names a number.
 func workersLabel(n, now int) string {
 	if n <= 0 {
-		return automatic(now)
+		return standard(now)
 	}
 	return strconv.Itoa(n)
 }

@@ -1,11 +1,10 @@
 package widgets
 
 import (
-	"strconv"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
+	"github.com/dustin/go-humanize"
 
 	"darwin-uploader/gui/look"
 )
@@ -60,7 +59,7 @@ func (c *FilterChip) AccessibilityLabel() string {
 	if c.count < 0 {
 		return c.label
 	}
-	return c.label + " " + strconv.Itoa(c.count)
+	return c.label + " " + humanize.Comma(int64(c.count))
 }
 
 // AccessibilityRole is button.
@@ -80,7 +79,7 @@ func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
 		}
 		number := ""
 		if c.count >= 0 {
-			number = strconv.Itoa(c.count)
+			number = humanize.Comma(int64(c.count))
 		}
 		r.set(c.icon, c.label, number, bold)
 		r.paint(ground, border, label, count)
