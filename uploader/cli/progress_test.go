@@ -113,3 +113,26 @@ func TestTimeLeftIsRounded(t *testing.T) {
 		}
 	}
 }
+
+func TestWithoutATerminalOneOutageIsToldOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		var said bytes.Buffer
+		b := &fakeBatch{done: make(chan struct{})}
+		b.snapshot.Waiting = &uploader.Waiting{Since: time.Now()}
+		go func() {
+			time.Sleep(5 * repaint)
+			close(b.done)
+		}()
+		Env{Stderr: &said}.watch(b)
+		if n := strings.Count(said.String(), "There has been no network since"); n != 1 {
+			t.Errorf("it says %q", said.String())
+		}
+	})
+}
+
+func TestTheLineSaysThatItWaitsForTheNetwork(t *testing.T) {
+	s := uploader.Snapshot{Files: 2, Bytes: 10, Waiting: &uploader.Waiting{}}
+	if got := progressLine(s, 80); got != "0 of 2 in Darwin, 0 B of 10 B, waiting for the network" {
+		t.Errorf("it says %q", got)
+	}
+}
