@@ -45,12 +45,6 @@ func (c *cable) set(s cableState) {
 	}
 }
 
-func (c *cable) is() cableState {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.state
-}
-
 func (c *cable) connect(ctx context.Context, network, addr string) (net.Conn, error) {
 	c.mu.Lock()
 	state := c.state

@@ -13,7 +13,7 @@ import (
 
 const (
 	panelWidth   float32 = 380
-	panelMaxRows         = 7
+	panelMaxRows int     = 7
 )
 
 // panel is what opens below the dataset picker: the list with its search, or

@@ -134,7 +134,7 @@ func TestTabGoesThroughControlsInTheOrderOfTheLayout(t *testing.T) {
 	plain := NewText("deer", theme.SizeNameText, TextStyle{})
 	w := test.NewTempWindow(t, container.NewHBox(first, dead, plain, second, third))
 	for _, want := range []fyne.Focusable{first, second, third, first} {
-		test.FocusNext(w.Canvas())
+		w.Canvas().FocusNext()
 		if got := w.Canvas().Focused(); got != want {
 			t.Fatalf("focus is on %T, want %T", got, want)
 		}

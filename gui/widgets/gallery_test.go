@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/software"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
@@ -21,7 +22,7 @@ func TestGalleryDrawsEveryWidgetInBothThemes(t *testing.T) {
 			app := test.NewTempApp(t)
 			app.Settings().SetTheme(look.Theme(choice))
 			w := looktest.Window(t, gallery(), fyne.NewSize(1000, 940))
-			w.Canvas().(test.WindowlessCanvas).SetScale(scale)
+			w.Canvas().(software.WindowlessCanvas).SetScale(scale)
 			picture := w.Canvas().Capture()
 			if picture.Bounds().Dx() == 0 {
 				t.Fatal("the gallery draws nothing")
