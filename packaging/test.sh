@@ -32,9 +32,12 @@ trap 'rm -rf "$scratch"' EXIT
 tally=${TALLY:-$scratch/tally}
 go build -o "$scratch/verdict" ./packaging/verdict
 
-# Some tests also draw pictures of every state; they are kept where the caller asked for them.
-export DARWIN_UPLOADER_PICTURES=${DARWIN_UPLOADER_PICTURES:-$scratch/pictures}
-mkdir -p "$DARWIN_UPLOADER_PICTURES"
+# Some tests also draw pictures of every state, where the caller asked for them.
+if [ -n "${DARWIN_UPLOADER_PICTURES:-}" ]; then
+    mkdir -p "$DARWIN_UPLOADER_PICTURES"
+    DARWIN_UPLOADER_PICTURES=$(cd "$DARWIN_UPLOADER_PICTURES" && pwd)
+    export DARWIN_UPLOADER_PICTURES
+fi
 
 failed=()
 

@@ -10,7 +10,6 @@ import (
 	"image/png"
 	"math"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -85,9 +84,6 @@ func (m *material) content(ending string) []byte {
 	}
 	return data.Bytes()
 }
-
-// split gives the folder and the name of a path in Darwin.
-func split(place string) (folder, name string) { return path.Dir(place), path.Base(place) }
 
 // landscape paints hills under a sky, other ones for each seed.
 func landscape(width, height, seed int) image.Image {
