@@ -198,8 +198,12 @@ func (w *window) askToClose() {
 		return
 	}
 	arrived, of := w.place.Progress()
-	question := fmt.Sprintf("%s of %s are in Darwin. If you close now, the others stay on this computer and are not sent.",
-		queue.Number(arrived), queue.Count(of, "file"))
+	rest := "the others stay on this computer and are not sent."
+	if w.place.Resumable() {
+		rest = "the others wait on this computer, and the next start offers to go on with them."
+	}
+	question := fmt.Sprintf("%s of %s are in Darwin. If you close now, %s",
+		queue.Number(arrived), queue.Count(of, "file"), rest)
 	w.ask("Stop and close?", question, answer{words: "Keep sending"}, answer{words: "Stop and close", do: w.win.Close})
 }
 

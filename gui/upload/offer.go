@@ -63,6 +63,10 @@ func (p *Place) Tell(words string) {
 	p.changed()
 }
 
+// Resumable says whether an upload that is interrupted can go on after a
+// restart.
+func (p *Place) Resumable() bool { return p.session.Journal != nil }
+
 // lookForInterrupted offers the newest upload of this account that did not
 // come to its end.
 func (p *Place) lookForInterrupted() {
