@@ -61,7 +61,11 @@ type tour struct {
 	mend func() // ends what keeps files from arriving
 }
 
-func (u *tour) picture(name string) { picture(u.t, u.w, u.name+name) }
+// picture ends a step: what comes next finds a window that has come to rest, whether a picture was asked for or not.
+func (u *tour) picture(name string) {
+	u.w.Still(3 * time.Second)
+	picture(u.t, u.w, u.name+name)
+}
 
 func (u *tour) welcome() {
 	w := u.w
