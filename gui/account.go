@@ -118,7 +118,7 @@ func (w *window) connected(a settings.Account, key string) {
 
 // openAccount works with an account whose key is in the keychain.
 func (w *window) openAccount(a settings.Account) {
-	w.show(w.waiting("Opening " + a.TeamName + ". If this computer asks for the password of its key store, type it there."))
+	w.show(w.waiting("Opening " + a.TeamName + ". If this computer asks for the password of its keychain, type it there."))
 	w.tasks.Go(func(ctx context.Context) {
 		key, err := w.o.Keys.Load(ctx, a.ID)
 		if ctx.Err() != nil {

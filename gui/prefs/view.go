@@ -123,10 +123,10 @@ func (v *View) fill() {
 			arrange.Column(8, widgets.NewCard(v.rows).SetPadding(look.Space3), arrange.Line(0, -1, add))),
 		widget.NewSeparator(),
 		v.section("Transfers", "How fast.",
-			v.setting("Files at the same time", v.number, "From the next upload on. Fewer can help a slow line.")),
+			v.setting("Files at the same time", v.number, "From the next upload on.")),
 		widget.NewSeparator(),
 		v.section("Network", "For offices with their own rules.",
-			v.setting("Darwin server", v.servers, "Another one comes with another account.")),
+			v.setting("Darwin server", v.servers, "Each account has its own.")),
 		widget.NewSeparator(),
 		v.section("Appearance", "", v.setting("Look", v.looks, "")),
 	}

@@ -117,15 +117,15 @@ func (d *done) sentence(total Total, o Outcome) string {
 	unsent, needing := total.Count(Ready), total.Count(NeedsYou)
 	switch {
 	case unsent > 0 && needing > 0:
-		return needWords(needing) + ", " + Number(unsent) + " were not sent. All are unchanged on this computer."
+		return needWords(needing) + ", " + Number(unsent) + " were not sent. Nothing on this computer was changed."
 	case unsent == 1:
-		return "1 file was not sent. It is unchanged on this computer."
+		return "1 file was not sent. Nothing on this computer was changed."
 	case unsent > 0:
-		return Number(unsent) + " were not sent. They are unchanged on this computer."
+		return Number(unsent) + " were not sent. Nothing on this computer was changed."
 	case needing == 1:
-		return "1 needs you. It is unchanged on this computer."
+		return "1 needs you. Nothing on this computer was changed."
 	case needing > 0:
-		return Number(needing) + " need you. They are unchanged on this computer."
+		return Number(needing) + " need you. Nothing on this computer was changed."
 	}
 	words := "Darwin has confirmed each of them."
 	if skipped := total.Skipped; skipped == total.Files {

@@ -237,7 +237,7 @@ func TestTheEndTellsTheTruthFirstAndOffersToTryAgain(t *testing.T) {
 	send(m, 388, 24, true)
 	v.ShowDone(queue.Outcome{Dataset: "Nest boxes"})
 	page := texts(v.Body())
-	for _, want := range []string{"388 of 412", "24 need you. They are unchanged on this computer.", "72 of 96", "4 files left out"} {
+	for _, want := range []string{"388 of 412", "24 need you. Nothing on this computer was changed.", "72 of 96", "4 files left out"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the end does not say %q:\n%s", want, page)
 		}
