@@ -140,26 +140,23 @@ func (w *window) switchAccount(id string) {
 		if a.ID != id {
 			continue
 		}
-		w.tasks.Go(func(context.Context) {
-			if err := w.o.Settings.Update(func(s *settings.Settings) { s.Current = id }); err != nil {
-				w.o.Log.Warn("settings", "error", err)
-			}
-		})
+		w.remember(func(s *settings.Settings) { s.Current = id })
 		w.openAccount(a)
 		return
 	}
 }
 
-func (w *window) addAccount() { w.showWelcome() }
-
-// openDemo starts a practice Darwin and works with it.
+// openDemo starts a practice Darwin and works with it. An earlier one, and one
+// that cannot be entered, are closed: what was uploaded to them goes with them.
 func (w *window) openDemo() {
 	w.show(w.waiting("Opening the demo"))
 	w.tasks.Go(func(ctx context.Context) {
 		demo, err := w.o.Practice()
 		var s *session.Session
 		if err == nil {
-			s, err = w.practiceSession(ctx, demo)
+			if s, err = w.practiceSession(ctx, demo); err != nil {
+				w.closeDemo(demo)
+			}
 		}
 		w.post(func() {
 			if err != nil {
@@ -167,6 +164,7 @@ func (w *window) openDemo() {
 				w.tell(err)
 				return
 			}
+			w.endDemo()
 			w.demo = demo
 			w.openPlace(s)
 		})
@@ -202,11 +200,14 @@ func (w *window) endDemo() {
 	demo := w.demo
 	w.demo = nil
 	w.closePlace()
-	w.tasks.Go(func(context.Context) {
-		if err := demo.Close(); err != nil {
-			w.o.Log.Warn("demo", "error", err)
-		}
-	})
+	w.tasks.Go(func(context.Context) { w.closeDemo(demo) })
+}
+
+// closeDemo waits for the disk: it is not for the main thread.
+func (w *window) closeDemo(demo Practice) {
+	if err := demo.Close(); err != nil {
+		w.o.Log.Warn("demo", "error", err)
+	}
 }
 
 // tell shows a problem that belongs to no place of the window.

@@ -16,7 +16,7 @@ import (
 func (w *window) newSettings() fyne.CanvasObject {
 	v := prefs.New(w.post)
 	v.OnUse = w.switchAccount
-	v.OnAdd = w.addAccount
+	v.OnAdd = w.showWelcome
 	v.OnTest = w.testAccount
 	v.OnRemove = func(id string, done func(error)) { w.removeAccount(v, id, done) }
 	v.OnWorkers = func(n int) {

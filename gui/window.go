@@ -129,7 +129,7 @@ func (w *window) openPlace(s *session.Session) {
 	h := w.place.Header()
 	h.SetAccounts(w.headerAccounts(s))
 	h.OnAccount = w.switchAccount
-	h.OnAddAccount = w.addAccount
+	h.OnAddAccount = w.showWelcome
 	h.OnSettings = func() { w.shell.visit(settingsPlace) }
 	w.shell = newShell(w)
 	w.show(w.shell.root)
@@ -219,9 +219,7 @@ func (w *window) close() {
 	w.tasks.Close(closePatience)
 	w.closeJournal()
 	if w.demo != nil {
-		if err := w.demo.Close(); err != nil {
-			w.o.Log.Warn("demo", "error", err)
-		}
+		w.closeDemo(w.demo)
 	}
 	err := w.o.Settings.Update(func(s *settings.Settings) {
 		if size.Width >= smallestWidth && size.Height >= smallestHeight {

@@ -17,7 +17,6 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
-	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 )
 
@@ -42,8 +41,6 @@ type Deps struct {
 	// OnState is called after whatever changes what the window's menu may do
 	// or which parts of the place are shown.
 	OnState func()
-	// OnKeyRefused is called when Darwin no longer takes the key.
-	OnKeyRefused func(*fault.Error)
 }
 
 // Place is the Upload place for one session.

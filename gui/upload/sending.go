@@ -235,9 +235,6 @@ func (p *Place) ended(end uploader.Snapshot) {
 	p.tell()
 	p.showState()
 	p.loadDatasets() // the counts beside the names are others now
-	if end.Problem != nil && end.Problem.Kind == fault.Key && p.deps.OnKeyRefused != nil {
-		p.deps.OnKeyRefused(end.Problem)
-	}
 }
 
 // tell shows the receipt of an upload that has run to its end, or that
