@@ -21,9 +21,12 @@ type call struct {
 	method string
 	path   []string // below /api, not yet escaped
 	query  string
-	body   any // nil: no body
+	body   any     // nil: no body
+	stream *stream // a body that is written while it leaves, instead of body
 
-	limit time.Duration // 0: the client's timeout
+	// limit is how long the call may take, 0: the client's timeout. With a
+	// stream it is how long nothing may move.
+	limit time.Duration
 
 	// What the sentences about 403, 404 and 413 need to know.
 	does    string // "upload files", after "This key may not"
@@ -57,7 +60,7 @@ func (c *Client) exchange(ctx context.Context, k call) (status int, body []byte,
 	if err := c.pace.wait(ctx); err != nil {
 		return 0, nil, err
 	}
-	own, cancel := context.WithTimeout(ctx, limit)
+	own, cancel := k.within(ctx, limit)
 	defer cancel()
 
 	req, err := c.request(own, k)
@@ -104,7 +107,10 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	u.RawQuery = k.query
 
 	var body io.Reader
-	if k.body != nil {
+	switch {
+	case k.stream != nil:
+		body = k.stream.reader()
+	case k.body != nil:
 		text, err := encode(k.body)
 		if err != nil {
 			return nil, &fault.Error{Kind: fault.Unknown, What: "The request to Darwin could not be written.", Detail: k.name + ": " + c.scrub(err.Error())}
@@ -114,6 +120,10 @@ func (c *Client) request(ctx context.Context, k call) (*http.Request, error) {
 	req, err := http.NewRequestWithContext(ctx, k.method, u.String(), body)
 	if err != nil {
 		return nil, &fault.Error{Kind: fault.Unknown, What: "The request to Darwin could not be written.", Detail: k.name}
+	}
+	if k.stream != nil {
+		req.ContentLength = k.stream.length
+		req.GetBody = func() (io.ReadCloser, error) { return k.stream.reader(), nil }
 	}
 	c.authorize(req.Header)
 	req.Header.Set("Accept", "application/json")
