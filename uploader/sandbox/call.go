@@ -14,6 +14,7 @@ const (
 	CreateClass        // POST of an annotation class, both ways
 	LinkClass          // PUT /api/annotation_classes/{id}
 	Register           // of either version
+	DirectUpload       // register, store and confirm in one, of version 2
 	Sign               // of either version
 	Store              // the bytes, as a form or by PUT
 	Confirm            // of either version
@@ -27,7 +28,7 @@ const (
 var callNames = [...]string{
 	Any: "any", TokenInfo: "token info", Datasets: "datasets", GetDataset: "dataset",
 	CreateDataset: "create dataset", Classes: "classes", CreateClass: "create class",
-	LinkClass: "link class", Register: "register", Sign: "sign", Store: "store",
+	LinkClass: "link class", Register: "register", DirectUpload: "direct upload", Sign: "sign", Store: "store",
 	Confirm: "confirm", List: "list", Delete: "delete", Page: "page", Other: "other", Process: "process",
 }
 

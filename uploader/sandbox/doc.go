@@ -35,6 +35,14 @@
 //     asks for it);
 //   - a confirm before the bytes are stored: 422; a second confirm of the same
 //     upload: accepted, and counted;
+//   - a direct upload is checked like a registration, and refused as a whole
+//     for a field that is not known, for file_content that is empty or not
+//     base64 to the letter, and with 413 beyond 30,000,000 bytes; file_url,
+//     which would have to be fetched, blocks its item with FILE_UPLOAD_FAILED;
+//   - between being registered and being confirmed, the items of a direct
+//     upload are listed as uploading;
+//   - the limit of requests holds for any minute, not for calendar minutes, and
+//     the body of its 429; Retry-After is in whole seconds, rounded up;
 //   - item_paths[] compares whole folders; statuses[] compares both status and
 //     processing_status;
 //   - deleting with an empty filter: 422;

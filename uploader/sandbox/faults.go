@@ -12,8 +12,8 @@ import (
 // Fault is something that goes wrong with a call. The zero Call means all
 // calls but Page. Effects may be combined; they come in this order: Latency,
 // the bandwidth limits, Cut, Stall, Status. If none of the last three is set,
-// the call does its work, and Expire, LoseReply and CutReply change what
-// comes back.
+// the call does its work, and Expire, LoseReply, CutReply and Rewrite change
+// what comes back.
 type Fault struct {
 	Call Call
 	Item string // only for calls about the item of this name, "" for all
@@ -46,6 +46,8 @@ type Fault struct {
 	Expire    bool // for Sign: the signature has expired already
 	LoseReply bool // does the work, then resets the connection instead of answering
 	CutReply  bool // does the work, then resets the connection half way through the answer
+
+	Rewrite func([]byte) []byte // does the work, then answers what this makes of the answer's body
 }
 
 // Quota is the fault of a team that has no storage left.
@@ -150,6 +152,9 @@ func merge(hit []*injected) Fault {
 		all.Expire = all.Expire || f.Expire
 		all.LoseReply = all.LoseReply || f.LoseReply
 		all.CutReply = all.CutReply || f.CutReply
+		if f.Rewrite != nil {
+			all.Rewrite = f.Rewrite
+		}
 	}
 	return all
 }

@@ -37,6 +37,7 @@ func (s *Sandbox) routes() http.Handler {
 	add(Delete, "DELETE /api/teams/{team}/datasets/{dataset}/items", s.keyed(s.deleteV1))
 
 	add(Register, "POST /api/v2/teams/{team}/items/register_upload", s.keyed(s.registerV2))
+	add(DirectUpload, "POST /api/v2/teams/{team}/items/direct_upload", s.keyed(s.directUpload))
 	add(Sign, "GET /api/v2/teams/{team}/items/uploads/{upload}/sign", s.keyed(s.signV2))
 	add(Confirm, "POST /api/v2/teams/{team}/items/uploads/{upload}/confirm", s.keyed(s.confirmV2))
 	add(List, "GET /api/v2/teams/{team}/items", s.keyed(s.listV2))
@@ -84,11 +85,15 @@ func (s *Sandbox) exchange(call Call, pattern string, h handler) http.Handler {
 	})
 }
 
-// keyed lets only requests with the right key through.
+// keyed lets only requests with the right key through, and not too many of them.
 func (s *Sandbox) keyed(h handler) handler {
 	return func(x *exchange) {
 		if !s.authorized(x.r) {
 			x.unauthorized()
+			return
+		}
+		if wait, ok := s.rate.take(s.cfg.Clock()); !ok {
+			x.tooMany(wait)
 			return
 		}
 		h(x)

@@ -58,6 +58,15 @@ type Config struct {
 	// What is beyond is blocked with ITEM_COUNT_LIMIT_EXCEEDED.
 	ItemLimit int
 
+	// RequestsPerMinute is how many API calls the key may make in any minute, 0
+	// for no limit. What is beyond is answered with 429 and Retry-After; it does
+	// not count.
+	RequestsPerMinute int
+
+	// Minute is how long a minute of RequestsPerMinute is, by Clock; a minute if
+	// zero. A shorter one makes practice and measuring quicker.
+	Minute time.Duration
+
 	// Clock is time.Now if nil. It moves the states of items and the expiry
 	// of signatures; latency and bandwidth of faults take real time.
 	Clock func() time.Time
@@ -86,6 +95,9 @@ type Quirks struct {
 	NoVersion bool
 	// NoTeams leaves the list of teams out of token_info.
 	NoTeams bool
+	// DirectWithoutBytes takes the items of a direct upload and forgets their
+	// files, as a server would that does not know file_content.
+	DirectWithoutBytes bool
 	// LinkedTagsOnly takes tags of a dataset only if their class is linked to
 	// it.
 	LinkedTagsOnly bool
@@ -112,6 +124,7 @@ type Sandbox struct {
 	page   *template.Template
 	thumbs *thumbnails
 	faults faults
+	rate   rate
 	log    requestLog
 	state  state
 }
@@ -151,6 +164,7 @@ func open(l net.Listener, cfg Config) (*Sandbox, error) {
 	s := &Sandbox{
 		cfg: cfg, base: &url.URL{Scheme: "http", Host: l.Addr().String()},
 		objects: objects, listener: l, page: parsePage(), thumbs: newThumbnails(),
+		rate: rate{most: cfg.RequestsPerMinute, minute: cfg.Minute},
 	}
 	s.closing, s.shut = context.WithCancel(context.Background())
 	s.state.init(cfg)
@@ -177,6 +191,9 @@ func withDefaults(cfg Config) Config {
 	}
 	if cfg.Lifetime <= 0 {
 		cfg.Lifetime = defaultLifetime
+	}
+	if cfg.Minute <= 0 {
+		cfg.Minute = time.Minute
 	}
 	if cfg.Clock == nil {
 		cfg.Clock = time.Now

@@ -44,6 +44,10 @@ func (fs *faults) around(s *Sandbox, x *exchange, h handler) {
 			withoutReply(x, h, f.CutReply)
 			return
 		}
+		if f.Rewrite != nil {
+			rewritten(x, h, f.Rewrite)
+			return
+		}
 		h(x)
 	}
 }
@@ -128,6 +132,19 @@ func withoutReply(x *exchange, h handler, half bool) {
 		panic(http.ErrAbortHandler) // an orderly end, or the half would be lost with the rest
 	}
 	cut(x)
+}
+
+// rewritten lets h do its work and answers something else.
+func rewritten(x *exchange, h handler, rewrite func([]byte) []byte) {
+	kept := &keptReply{header: http.Header{}, status: http.StatusOK}
+	real := x.w
+	x.w = kept
+	h(x)
+	for name, values := range kept.header {
+		real.Header()[name] = values
+	}
+	real.WriteHeader(kept.status)
+	_, _ = real.Write(rewrite(kept.body.Bytes()))
 }
 
 type keptReply struct {

@@ -58,12 +58,22 @@ func (s *Sandbox) registerV2(x *exchange) {
 	if x.refused(err) {
 		return
 	}
-	answer := struct {
-		Items   []registeredV2 `json:"items"`
-		Blocked []registeredV2 `json:"blocked_items"`
-	}{[]registeredV2{}, []registeredV2{}}
 	s.state.mu.Lock()
-	for i, p := range s.state.register(d, want, s.cfg.Quirks, s.cfg.Clock()) {
+	answer := answerTo(want, s.state.register(d, want, s.cfg.Quirks, s.cfg.Clock()))
+	s.state.mu.Unlock()
+	x.json(http.StatusOK, answer)
+}
+
+// answerV2 is what a registration and a direct upload are answered.
+type answerV2 struct {
+	Items   []registeredV2 `json:"items"`
+	Blocked []registeredV2 `json:"blocked_items"`
+}
+
+// answerTo needs the lock.
+func answerTo(want []wanted, all []placed) answerV2 {
+	answer := answerV2{[]registeredV2{}, []registeredV2{}}
+	for i, p := range all {
 		out := registeredV2{Name: want[i].place.name, Path: want[i].place.folder}
 		if p.item != nil {
 			out.ID = p.item.id
@@ -75,8 +85,7 @@ func (s *Sandbox) registerV2(x *exchange) {
 			answer.Blocked = append(answer.Blocked, out.with(blockedSlots(p)))
 		}
 	}
-	s.state.mu.Unlock()
-	x.json(http.StatusOK, answer)
+	return answer
 }
 
 func (r registeredV2) with(slots []answerSlotV2) registeredV2 {

@@ -1,6 +1,7 @@
 package bucket
 
 import (
+	"bytes"
 	"crypto/md5"
 	"crypto/sha256"
 	"encoding/hex"
@@ -17,6 +18,19 @@ import (
 type stored struct {
 	Object
 	successStatus string
+}
+
+// Keep makes content the object of that key, as a body would that was sent to
+// the bucket.
+func (b *Bucket) Keep(key string, content []byte) error {
+	in, f := b.take(bytes.NewReader(content), MaxObject)
+	if f == nil {
+		_, f = in.commit(key)
+	}
+	if f != nil {
+		return fmt.Errorf("bucket: %s", f.message)
+	}
+	return nil
 }
 
 // incoming is a body on its way in: hashed, counted, and kept in a temporary
