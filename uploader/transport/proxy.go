@@ -2,6 +2,7 @@ package transport
 
 import (
 	"net"
+	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
@@ -86,17 +87,19 @@ func unescape(text string) string {
 	return text
 }
 
-// goodHost refuses what can be no name and no address of a computer.
+// goodHost refuses what can be no name and no address of a computer. A name in
+// other letters has to be written in its ASCII form.
 func goodHost(host string) bool {
-	if host == "" {
-		return false
+	if strings.Contains(host, ":") {
+		_, err := netip.ParseAddr(host)
+		return err == nil
 	}
 	for _, r := range host {
-		if r <= ' ' || r == '@' || r == 0x7f || strings.ContainsRune(`/\"'<>,;`, r) {
+		if r <= ' ' || r == '@' || r >= 0x7f || strings.ContainsRune(`/\"'<>,;`, r) {
 			return false
 		}
 	}
-	return true
+	return host != ""
 }
 
 func defaultPort(scheme string) string {
