@@ -91,4 +91,7 @@ type Verdict struct {
 	Outcome Outcome // InDarwin, Refused or Missing
 	Reason  string  // a sentence, or ""
 	At      time.Time
+	// Waiting: Missing, and Darwin lists the item as one that waits for its
+	// file, which can be sent under the old id.
+	Waiting bool
 }
