@@ -63,7 +63,7 @@ type Book struct {
 // fails: a log that cannot be kept is no reason not to work, and Problem tells
 // about it. An empty dir keeps nothing.
 func Open(dir string, level slog.Level) *Book {
-	b := &Book{dir: dir}
+	b := &Book{dir: dir, names: names{dir: dir}}
 	b.level.Set(level)
 	var to io.WriteCloser = nowhere{}
 	var problem error
@@ -72,7 +72,6 @@ func Open(dir string, level slog.Level) *Book {
 		to = &lumberjack.Logger{Filename: filepath.Join(dir, logName), MaxSize: maxMegabyte, MaxBackups: maxOlder}
 	}
 	b.sink = newSink(to, problem)
-	b.names = namesIn(dir)
 	handler := slog.NewJSONHandler(b.sink, &slog.HandlerOptions{Level: &b.level})
 	b.log = slog.New(handler).With("pid", os.Getpid())
 	return b

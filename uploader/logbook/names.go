@@ -9,34 +9,43 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // saltName is the file that makes the marks of one computer its own: without
 // it, nobody can try names until a mark fits.
 const saltName = "marks.salt"
 
-// names turns names of files and folders into short marks.
-type names struct{ salt []byte }
+// names turns names of files and folders into short marks. Safe for concurrent
+// use.
+type names struct {
+	dir  string
+	once sync.Once
+	salt []byte
+}
 
-// namesIn reads the folder's salt or makes one. If it cannot be kept, marks
-// are the same within this run only.
-func namesIn(dir string) names {
-	fresh := make([]byte, 16)
-	_, _ = rand.Read(fresh) // never fails
-	if dir == "" {
-		return names{fresh}
-	}
-	path := filepath.Join(dir, saltName)
-	if kept, err := os.ReadFile(path); err == nil && len(kept) == len(fresh) {
-		return names{kept}
-	}
-	_ = os.WriteFile(path, fresh, 0o600) // see above
-	return names{fresh}
+// key reads the folder's salt or makes one. If it cannot be kept, marks are the
+// same within this run only.
+func (n *names) key() []byte {
+	n.once.Do(func() {
+		n.salt = make([]byte, 16)
+		_, _ = rand.Read(n.salt) // never fails
+		if n.dir == "" {
+			return
+		}
+		path := filepath.Join(n.dir, saltName)
+		if kept, err := os.ReadFile(path); err == nil && len(kept) == len(n.salt) {
+			n.salt = kept
+			return
+		}
+		_ = os.WriteFile(path, n.salt, 0o600) // see above
+	})
+	return n.salt
 }
 
 // mark is what stands for a name: short, and the same each time.
-func (n names) mark(name string) string {
-	h := hmac.New(sha256.New, n.salt)
+func (n *names) mark(name string) string {
+	h := hmac.New(sha256.New, n.key())
 	_, _ = h.Write([]byte(name))
 	return "(name " + hex.EncodeToString(h.Sum(nil)[:4]) + ")"
 }
@@ -55,7 +64,7 @@ var pathEnd = regexp.MustCompile(`: |[\n"']|$`)
 var aSource = regexp.MustCompile(`^[^\s]+\.(?:go|s):\d+`)
 
 // without gives a text with marks for the paths in it.
-func (n names) without(text string) string {
+func (n *names) without(text string) string {
 	var b strings.Builder
 	for {
 		at := aPath.FindStringSubmatchIndex(text)
