@@ -32,16 +32,14 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	cli.AttachConsole()
+	if len(args) > 0 && args[0] == "upload" {
+		return upload(args[1:])
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // a second Ctrl+C ends the program at once
-	if len(args) > 0 {
-		switch args[0] {
-		case "upload":
-			return cli.Upload(ctx, environment(), args[1:])
-		case "sandbox":
-			return cli.Sandbox(ctx, environment(), args[1:])
-		}
+	if len(args) > 0 && args[0] == "sandbox" {
+		return cli.Sandbox(ctx, environment(), args[1:])
 	}
 	return window(ctx, args)
 }

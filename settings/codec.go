@@ -74,7 +74,7 @@ func decode(content []byte) (Settings, error) {
 type fields map[string]json.RawMessage
 
 // encode writes the settings, and keeps what old holds beyond them: fields of
-// another version of the program, in the file and in its accounts.
+// another version of the program, in the file, in its accounts and in its other objects.
 func encode(s Settings, old []byte) ([]byte, error) {
 	known, err := json.Marshal(stored{Version: formatVersion, Settings: s})
 	if err != nil {
@@ -88,6 +88,11 @@ func encode(s Settings, old []byte) ([]byte, error) {
 	if json.Unmarshal(old, &before) == nil {
 		if file["accounts"], err = keepInAccounts(file["accounts"], before["accounts"]); err != nil {
 			return nil, err
+		}
+		for _, name := range []string{"transfers", "network"} {
+			if file[name], err = keepInside(file[name], before[name]); err != nil {
+				return nil, err
+			}
 		}
 		file.keep(before)
 	}
@@ -105,6 +110,18 @@ func (f fields) keep(before fields) {
 			f[name] = value
 		}
 	}
+}
+
+// keepInside is keep for an object inside the file.
+func keepInside(object, before json.RawMessage) (json.RawMessage, error) {
+	var own, old fields
+	if err := json.Unmarshal(object, &own); err != nil {
+		return nil, err
+	}
+	if json.Unmarshal(before, &old) == nil {
+		own.keep(old)
+	}
+	return json.Marshal(own)
 }
 
 // keepInAccounts is keep for each account that is in both lists, by its id.

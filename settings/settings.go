@@ -19,8 +19,39 @@ type Settings struct {
 	// RecentDatasets holds dataset ids by account id, the latest first.
 	RecentDatasets map[string][]int64 `json:"recent_datasets"`
 
+	Transfers Transfers `json:"transfers"`
+	Network   Network   `json:"network"`
+
+	CloseUnasked bool `json:"close_unasked"` // closing the window while files are sent asks nothing
+
 	WindowWidth  float32 `json:"window_width"` // in Fyne's units, 0 = not known
 	WindowHeight float32 `json:"window_height"`
+}
+
+// Transfers says how fast files are sent, and when. The numbers are kept while
+// their limit is off, so that it can be put on again as it was.
+type Transfers struct {
+	LimitSpeed     bool  `json:"limit_speed"`
+	BytesPerSecond int64 `json:"bytes_per_second"`
+
+	LimitHours bool `json:"limit_hours"`
+	From       int  `json:"from"`  // minutes after midnight, by the computer's clock
+	Until      int  `json:"until"` // as From; before it, the night lies between
+
+	// RequestsPerMinute is the most requests to Darwin in a minute; 0 leaves it
+	// to the program, NoRequestLimit takes every limit away.
+	RequestsPerMinute int `json:"requests_per_minute"`
+
+	MaySleep bool `json:"may_sleep"` // the computer may fall asleep while files are sent
+}
+
+// Network says how requests leave the computer. The proxy's password is in the
+// keychain under ProxyKeyID.
+type Network struct {
+	Proxy        string `json:"proxy"`         // "" = as the computer, or ProxyNone, ProxyManual
+	ProxyAddress string `json:"proxy_address"` // for ProxyManual; without user name and password
+	ProxyUser    string `json:"proxy_user"`
+	CAFile       string `json:"ca_file"` // certificates to trust beside the system's, "" = none
 }
 
 // Account is one way into Darwin: a team on a server. Its key is in the
@@ -39,8 +70,24 @@ const (
 	LookDark  = "dark"
 )
 
-// MaxWorkers bounds Settings.Workers.
-const MaxWorkers = 64
+// The values of Network.Proxy; the empty one does as the computer does.
+const (
+	ProxyNone   = "none"
+	ProxyManual = "manual"
+)
+
+// ProxyKeyID is where Keys keeps the password of the proxy. No account has this
+// id: theirs begin with an address.
+const ProxyKeyID = "proxy"
+
+// Bounds of the values.
+const (
+	MaxWorkers        = 64
+	NoRequestLimit    = -1
+	MaxRequests       = 100_000
+	MaxBytesPerSecond = 1 << 40
+	minutesOfADay     = 24 * 60
+)
 
 const (
 	serverEnv = "DARWIN_BASE_URL"      // the darwin command line knows it too
@@ -150,6 +197,17 @@ func (s *Settings) mend() {
 		s.Look = ""
 	}
 	s.Workers = min(max(s.Workers, 0), MaxWorkers)
+	t, n := &s.Transfers, &s.Network
+	t.BytesPerSecond = min(max(t.BytesPerSecond, 0), MaxBytesPerSecond)
+	t.LimitSpeed = t.LimitSpeed && t.BytesPerSecond > 0
+	if t.From < 0 || t.From >= minutesOfADay || t.Until < 0 || t.Until >= minutesOfADay {
+		t.From, t.Until = 0, 0
+	}
+	t.LimitHours = t.LimitHours && t.From != t.Until
+	t.RequestsPerMinute = min(max(t.RequestsPerMinute, NoRequestLimit), MaxRequests)
+	if n.Proxy != ProxyNone && n.Proxy != ProxyManual {
+		n.Proxy = ""
+	}
 	s.WindowWidth, s.WindowHeight = mendLength(s.WindowWidth), mendLength(s.WindowHeight)
 }
 

@@ -20,11 +20,15 @@ const fileName = "settings.json"
 type Store struct {
 	path string
 
-	mu      sync.Mutex
-	values  Settings
+	// disk is held while the file is read or written, and guards what is about
+	// the file. Get does not wait for it: a slow disk must not hold a window up.
+	disk    sync.Mutex
 	content []byte // the file as last read or written, for fields of other versions
 	ahead   bool   // values hold something that could not be written
 	frozen  error  // not nil: the file must not be replaced, and why
+
+	mu      sync.Mutex
+	values  Settings
 	warning string
 }
 
@@ -50,19 +54,18 @@ func (s *Store) Get() Settings {
 	return s.values.clone()
 }
 
-// Update changes the settings and writes them. change runs under the Store's
-// lock and must not call the Store. If writing fails the change holds for this
+// Update changes the settings and writes them. change must not call Update. If writing fails the change holds for this
 // run, and the error is a *FileError.
 func (s *Store) Update(change func(*Settings)) error {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.disk.Lock()
+	defer s.disk.Unlock()
 	if !s.ahead && s.frozen == nil {
 		s.read() // another window or command may have written meanwhile
 	}
-	next := s.values.clone()
+	next := s.Get()
 	change(&next)
 	next.mend()
-	s.values = next
+	s.hold(next)
 	s.ahead = true
 	if err := s.write(); err != nil {
 		return &FileError{
@@ -74,6 +77,19 @@ func (s *Store) Update(change func(*Settings)) error {
 	}
 	s.ahead = false
 	return nil
+}
+
+// hold takes over values that nobody else has.
+func (s *Store) hold(values Settings) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.values = values
+}
+
+func (s *Store) warn(warning string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.warning = warning
 }
 
 // Warning is what the person should know about the settings file, in sentences,
@@ -94,13 +110,14 @@ func (s *Store) read() {
 	}
 	if err != nil && !errors.Is(err, errDamaged) {
 		s.frozen = err
-		s.warning = "The settings could not be read, so the program starts with fresh ones and keeps none. The file is untouched: " + s.path + "."
+		s.warn("The settings could not be read, so the program starts with fresh ones and keeps none. The file is untouched: " + s.path + ".")
 		return
 	}
 	var values Settings
 	if err == nil {
 		if values, err = decode(content); err == nil {
-			s.values, s.content = values, content
+			s.hold(values)
+			s.content = content
 			return
 		}
 	}
@@ -119,11 +136,11 @@ func (s *Store) setAside(why error) {
 	}
 	if err != nil {
 		s.frozen = err
-		s.warning = what + ", so the program starts with fresh ones and keeps none. The file is untouched: " + s.path + "."
+		s.warn(what + ", so the program starts with fresh ones and keeps none. The file is untouched: " + s.path + ".")
 		return
 	}
 	s.content = nil
-	s.warning = what + ", so the program starts with fresh ones. The old file is kept as " + aside + "."
+	s.warn(what + ", so the program starts with fresh ones. The old file is kept as " + aside + ".")
 }
 
 // freeName is a path for a file that is set aside.
@@ -145,7 +162,7 @@ func (s *Store) write() error {
 	if s.frozen != nil {
 		return s.frozen
 	}
-	content, err := encode(s.values, s.content)
+	content, err := encode(s.Get(), s.content)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,13 @@ var full = Settings{
 	Server: "https://darwin.example", Look: LookDark, Workers: 6, Current: "a1",
 	Accounts:       []Account{{ID: "a1", Server: "https://darwin.example", TeamSlug: "alder", TeamName: "Alder Valley", KeyHint: "9xyz"}},
 	RecentDatasets: map[string][]int64{"a1": {7, 5}},
-	WindowWidth:    1200, WindowHeight: 800.5,
+	Transfers: Transfers{
+		LimitSpeed: true, BytesPerSecond: 8_000_000, LimitHours: true, From: 19 * 60, Until: 7 * 60,
+		RequestsPerMinute: NoRequestLimit, MaySleep: true,
+	},
+	Network:      Network{Proxy: ProxyManual, ProxyAddress: "proxy.office:8080", ProxyUser: "ann", CAFile: "/etc/office.pem"},
+	CloseUnasked: true,
+	WindowWidth:  1200, WindowHeight: 800.5,
 }
 
 func TestSettingsComeBackAtTheNextStart(t *testing.T) {
@@ -129,7 +135,8 @@ func TestASecondDamagedFileDoesNotReplaceTheFirst(t *testing.T) {
 func TestFieldsOfOtherVersionsSurvive(t *testing.T) {
 	dir := t.TempDir()
 	put(t, dir, "\xef\xbb\xbf"+`{"version":1,"workers":3,"future":{"deep":[1,2]},
-		"accounts":[{"id":"a1","team_name":"Alder","badge":"gold"},{"id":"a2","badge":"tin"}],"recent_datasets":{"a2":[1]}}`)
+		"accounts":[{"id":"a1","team_name":"Alder","badge":"gold"},{"id":"a2","badge":"tin"}],"recent_datasets":{"a2":[1]},
+		"network":{"ca_file":"x.pem","pac":"http://x"},"transfers":{"CURVE":[3]}}`)
 	s := open(t, dir)
 	err := s.Update(func(v *Settings) {
 		v.Workers = 4
@@ -147,6 +154,10 @@ func TestFieldsOfOtherVersionsSurvive(t *testing.T) {
 	if got["future"] == nil || got["workers"] != 4.0 {
 		t.Errorf("the file holds %s", content)
 	}
+	network, _ := got["network"].(map[string]any)
+	if transfers, _ := got["transfers"].(map[string]any); network["pac"] != "http://x" || network["ca_file"] != "x.pem" || transfers["CURVE"] == nil {
+		t.Errorf("inside the file's objects something is lost: %s", content)
+	}
 	accounts, _ := got["accounts"].([]any)
 	if len(accounts) != 1 {
 		t.Fatalf("accounts are %v", accounts)
@@ -161,9 +172,12 @@ func TestFieldsOfOtherVersionsSurvive(t *testing.T) {
 
 func TestValuesThatMakeNoSenseAreMended(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, `{"version":1,"look":"pink","workers":-4,"window_width":-1,"window_height":1e9}`)
+	put(t, dir, `{"version":1,"look":"pink","workers":-4,"window_width":-1,"window_height":1e9,
+		"transfers":{"limit_speed":true,"bytes_per_second":-1,"limit_hours":true,"from":1440,"until":60,"requests_per_minute":-7},
+		"network":{"proxy":"tunnel"}}`)
 	got := open(t, dir).Get()
-	if got.Look != "" || got.Workers != 0 || got.WindowWidth != 0 {
+	want := Settings{WindowHeight: 1e9, Transfers: Transfers{RequestsPerMinute: NoRequestLimit}}
+	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)
 	}
 	s := open(t, dir)

@@ -245,9 +245,10 @@ func (b *Batch) set(r *record, to State) {
 	if r.state == Registered {
 		b.wake()
 	}
+	was := r.state
 	r.state = to
 	b.change++
-	if !to.Final() {
+	if !to.Final() || was.Final() {
 		return
 	}
 	if to != Stopped {

@@ -39,33 +39,49 @@ func (b *Batch) Finish() {
 	}
 }
 
-// TakeOut takes items out of the batch of which nothing was sent yet: those
-// that are Ready or Registered become Stopped, with a problem of kind Stopped.
-// Others stay as they are. It returns how many it took out. What Darwin
-// registered stays in Status.Reached. An index that is not there is passed over.
+// TakeOut takes items out of the batch of which nothing was sent yet, or that
+// need the person: those that are Ready or Registered, Blocked or Failed become
+// Stopped, with a problem of kind Stopped. Others stay as they are. It returns
+// how many it took out. What Darwin registered stays in Status.Reached. An index
+// that is not there is passed over. What is sent once more, with Add, is taken
+// out first, so that the journal goes on with it only once. Once the batch has
+// ended or is ending, what needs the person stays as it is.
 func (b *Batch) TakeOut(items ...int) int {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	n := 0
 	for _, i := range items {
-		if i < 0 || i >= len(b.records) {
+		if i < 0 || i >= len(b.records) || !b.drop(b.records[i]) {
 			continue
 		}
-		r := b.records[i]
-		if r.state != Ready && r.state != Registered {
-			continue
-		}
-		r.stage, r.problem = StageRegister, takenOut(r.state)
-		if r.state == Registered {
-			r.stage = StageSend
-		}
-		b.bytes -= r.item.Size
-		b.set(r, Stopped)
-		b.out = append(b.out, r)
+		b.out = append(b.out, b.records[i])
 		n++
 	}
 	signal(b.news)
 	return n
+}
+
+// drop takes one record out, and says whether it could be.
+func (b *Batch) drop(r *record) bool {
+	problem := takenOut(r.state)
+	switch r.state {
+	case Ready, Registered:
+		r.stage = StageRegister
+		if r.state == Registered {
+			r.stage = StageSend
+		}
+	case Blocked, Failed:
+		if b.closed { // the journal's page may be closed by now
+			return false
+		}
+		b.sent.Add(-r.sent.Swap(0)) // it counted with all its bytes
+	default:
+		return false
+	}
+	r.problem = problem
+	b.bytes -= r.item.Size
+	b.set(r, Stopped)
+	return true
 }
 
 func takenOut(at State) *fault.Error {

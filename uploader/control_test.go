@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/sandbox"
 )
@@ -240,5 +241,32 @@ func TestAllThatIsLeftCanBeTakenOutOfAPausedBatch(t *testing.T) {
 		r.ended(b)
 		r.want(b, uploader.InDarwin, uploader.InDarwin, uploader.InDarwin, uploader.Stopped, uploader.Stopped)
 		r.allArrived(3)
+	})
+}
+
+func TestWhatNeedsThePersonIsSentOnceMoreInTheSameBatch(t *testing.T) {
+	inBubble(t, sandbox.Config{}, func(r *bubble) {
+		items := append(r.bigs(2), r.files(1)...)
+		items[2].Tags = []darwin.Tag{{Class: "nobody knows this"}}
+		b := r.start(items...)
+		after(10 * time.Second)
+		r.want(b, uploader.Sending, uploader.Sending, uploader.Blocked)
+		mended := items[2]
+		mended.Tags = nil
+		if first, ok := b.Add(mended); first != 3 || !ok {
+			t.Fatalf("Add gives %d, %v", first, ok)
+		}
+		if n := b.TakeOut(2, 0); n != 1 {
+			t.Errorf("it took out %d, want the one that is blocked", n)
+		}
+		r.ended(b)
+		r.want(b, uploader.InDarwin, uploader.InDarwin, uploader.Stopped, uploader.InDarwin)
+		if s := b.Snapshot(); s.Sent != s.Bytes || s.Counts.NeedYou() != 0 || s.Counts.Final() != 4 {
+			t.Errorf("it ends as %+v", s)
+		}
+		r.allArrived(3)
+		if n := b.TakeOut(0, 1, 2, 3); n != 0 {
+			t.Errorf("%d were taken out of a batch that has ended", n)
+		}
 	})
 }

@@ -67,9 +67,10 @@
 // context, or Stop, ends a batch: requests in flight are cancelled, everything
 // unfinished becomes Stopped, and Done is closed. Finish ends it, too, but lets
 // the files whose bytes are on their way arrive; Pause holds back what has not
-// begun; TakeOut ends single items that have not begun. All methods of a Batch
-// may be called from any goroutine at any time, before and after the end; none
-// of them blocks on the network or the disk.
+// begun; TakeOut ends single items that have not begun, or that need the
+// person. All methods of a Batch may be called from any goroutine at any
+// time, before and after the end; none of them blocks on the network or the
+// disk.
 //
 // Nothing is pushed to the caller: a window samples Snapshot about ten times a
 // second.

@@ -3,6 +3,7 @@ package uploader
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
 
 	"darwin-uploader/uploader/darwin"
@@ -20,8 +21,8 @@ type Storage interface {
 	Send(ctx context.Context, to storage.Target, body storage.Body, progress func(int64)) (storage.Stored, error)
 }
 
-// DefaultWorkers is how many files are sent at once unless Config says
-// otherwise: enough to hide the round trips of small files, few enough for a
+// DefaultWorkers is how many files are sent at once at first when the number is
+// automatic: enough to hide the round trips of small files, few enough for a
 // home uplink.
 const DefaultWorkers = 12
 
@@ -32,8 +33,11 @@ const MaxWorkers = 256
 type Config struct {
 	Darwin  Darwin
 	Storage Storage
-	// Workers is how many files are sent at once; 0 is DefaultWorkers.
+	// Workers is how many files are sent at once; 0: as many as do the link
+	// good, found out while they are sent.
 	Workers int
+	// Limits hold the sending back, see Engine.SetLimits.
+	Limits Limits
 	// Patience is how often and how patiently one step of one item is tried.
 	Patience Patience
 	// Journal is where batches are written down; nil keeps none.
@@ -65,7 +69,12 @@ func (p Patience) orDefault() Patience {
 }
 
 // Engine starts batches.
-type Engine struct{ cfg Config }
+type Engine struct {
+	cfg Config
+
+	mu     sync.Mutex
+	limits Limits
+}
 
 // New makes an engine. Workers outside 0..MaxWorkers are brought inside.
 func New(cfg Config) *Engine {
@@ -80,7 +89,7 @@ func New(cfg Config) *Engine {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{cfg: cfg}
+	return &Engine{cfg: cfg, limits: cfg.Limits}
 }
 
 // Start begins a batch, or goes on with an earlier one, and returns at once. The batch ends by itself, when ctx

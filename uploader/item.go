@@ -73,6 +73,10 @@ func (i Item) place(id string) darwin.Place {
 type Plan struct {
 	Dataset darwin.Dataset
 	Items   []Item
+	// From is what was dropped, such as a folder's name, for people to know the
+	// batch by later; "" says nothing. A batch that goes on keeps the one that
+	// it began with.
+	From string
 	// Batch is the journal's number of the batch that this one goes on with,
 	// 0 for a new one. The items are then that batch's, in its order.
 	Batch int64

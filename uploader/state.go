@@ -3,7 +3,8 @@ package uploader
 // State is where one item of a batch is on its way into Darwin.
 type State uint8
 
-// The states, in the order of a smooth journey. The last five are final.
+// The states, in the order of a smooth journey. The last five are final: the
+// engine does nothing more with them.
 const (
 	Ready       State = iota // in the batch, nothing done yet
 	Registering              // the request that registers it is under way
@@ -31,10 +32,14 @@ var next = [states][]State{
 	Signing:     {Sending, Failed, Stopped},
 	Sending:     {Signing, Confirming, Failed, Stopped},
 	Confirming:  {InDarwin, Failed, Stopped},
+
+	// The person takes out what needs them.
+	Blocked: {Stopped},
+	Failed:  {Stopped},
 }
 
-// Final says whether nothing more will happen to an item in this state.
-func (s State) Final() bool { return int(s) < states && len(next[s]) == 0 }
+// Final says whether nothing more will happen to an item in this state by itself.
+func (s State) Final() bool { return int(s) < states && s >= InDarwin }
 
 // CanBecome says whether the table allows the step from s to t.
 func (s State) CanBecome(t State) bool {

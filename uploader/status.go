@@ -50,6 +50,7 @@ type Snapshot struct {
 	// stands at Bytes. It falls only if a file turns out smaller while it is sent.
 	Sent    int64
 	Speed   float64       // bytes per second over the last seconds, 0 if unknown
+	Workers int           // how many files may be sent at once as of now, by choice or automatically
 	Left    time.Duration // until the end, 0 if unknown
 	Elapsed time.Duration
 	// Paused: the person paused it. Finishing: nothing new begins any more.
@@ -57,7 +58,10 @@ type Snapshot struct {
 	// Waiting is not nil while the batch waits for the network. It goes on by
 	// itself. Speed and Left are 0 then.
 	Waiting *Waiting
-	Ended   bool
+	// Opens is not zero outside the hours of Engine.SetLimits: nothing is sent
+	// until then. It goes on by itself.
+	Opens time.Time
+	Ended bool
 	// Problem is what stopped the whole batch, nil if nothing did.
 	Problem *fault.Error
 	// Change grows with each change of an item's state; a window that saw the

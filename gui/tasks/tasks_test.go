@@ -2,6 +2,7 @@ package tasks
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -32,4 +33,20 @@ func TestCloseDoesNotWaitForeverForACallThatHangs(t *testing.T) {
 		close(release)
 		synctest.Wait()
 	})
+}
+
+func TestARowKeepsTheOrder(t *testing.T) {
+	g := New(t.Context())
+	r := NewRow(g)
+	var got []int
+	for i := range 200 {
+		r.Go(func(context.Context) { got = append(got, i) })
+	}
+	all := make(chan struct{})
+	r.Go(func(context.Context) { close(all) })
+	<-all
+	if !slices.IsSorted(got) || len(got) != 200 {
+		t.Errorf("it did %v", got)
+	}
+	g.Close(time.Second)
 }

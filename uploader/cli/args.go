@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -11,6 +12,7 @@ import (
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
+	"darwin-uploader/uploader/logbook"
 )
 
 // ErrHelp says that the person asked for help and nothing else is to be done.
@@ -45,13 +47,14 @@ type uploadArgs struct {
 	workers       int
 	perMinute     int // as darwin.Config.RequestsPerMinute
 	json          bool
-	resume        bool // goes on with what was interrupted, instead of paths
+	level         *slog.Level // what the log keeps, nil for the usual
+	resume        bool        // goes on with what was interrupted, instead of paths
 	paths         []string
 }
 
 func parseUpload(args []string) (uploadArgs, error) {
 	var a uploadArgs
-	var dataset, folder string
+	var dataset, folder, level string
 	flags := newFlags("darwin-uploader upload")
 	flags.StringVarP(&dataset, "dataset", "d", "", "")
 	flags.StringVar(&folder, "path", "", "")
@@ -60,6 +63,7 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.IntVar(&a.workers, "workers", 0, "")
 	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
 	flags.BoolVar(&a.json, "json", false, "")
+	flags.StringVar(&level, "log-level", "", "")
 	flags.BoolVar(&a.resume, "resume", false, "")
 	if err := parse(flags, args); err != nil {
 		return uploadArgs{}, err
@@ -93,6 +97,13 @@ func parseUpload(args []string) (uploadArgs, error) {
 		case a.perMinute == 0:
 			a.perMinute = -1
 		}
+	}
+	if flags.Changed("log-level") {
+		l, err := logbook.ParseLevel(level)
+		if err != nil {
+			return uploadArgs{}, err
+		}
+		a.level = &l
 	}
 	a.paths = flags.Args()
 	switch {
@@ -171,8 +182,12 @@ Upload without a window:
                            the most requests to Darwin in a minute, 0 for no limit; without it, the
                            limit of Darwin's public server is kept there
       --json               print the result as one JSON object
+      --log-level LEVEL    what the log keeps: debug, info (the usual), warn, error or off
       --resume             go on with the last upload to the dataset that was interrupted; what arrived
                            is not sent again
+
+Ctrl+C finishes the files on their way and begins no other; pressed again, it stops now. --resume goes
+on with the rest either way.
 
 The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
 settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if

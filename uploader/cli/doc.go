@@ -10,6 +10,7 @@
 //
 // # Concurrency
 //
-// The commands run on the calling goroutine and end when ctx does. They start
+// The commands run on the calling goroutine and end when ctx does, or, with the
+// files on their way finished, after Env.Soon has ended. They start
 // no goroutine that outlives them.
 package cli

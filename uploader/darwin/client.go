@@ -127,6 +127,10 @@ func New(cfg Config) (*Client, error) {
 // Server is the address of the client's Darwin, without a slash at its end.
 func (c *Client) Server() string { return serverText(c.server) }
 
+// SetRequestsPerMinute changes Config.RequestsPerMinute for the requests from
+// now on.
+func (c *Client) SetRequestsPerMinute(n int) { c.pace.change(newBucket(c.server, n)) }
+
 // CloseIdle closes connections that no call is using.
 func (c *Client) CloseIdle() { c.http.CloseIdleConnections() }
 

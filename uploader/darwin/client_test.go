@@ -54,6 +54,7 @@ func TestEveryCallCarriesKeyAndHeadersAndGoesBelowAPI(t *testing.T) {
 		"create tag class": "POST /api/teams/alder/annotation_classes", "link tag class": "GET /api/users/token_info",
 		"register v1": "PUT /api/teams/alder/datasets/old/data", "register v2": "POST /api/v2/teams/alder/items/register_upload",
 		"sign v1": "GET /api/dataset_items/5600/sign_upload", "sign v2": "GET /api/v2/teams/alder/items/uploads/0bb8-upload/sign",
+		"storages":   "GET /api/teams/alder/storage",
 		"find v1":    "POST /api/datasets/7/items?page%5Bsize%5D=500",
 		"find v2":    "GET /api/v2/teams/alder/items?dataset_ids%5B%5D=8&item_names%5B%5D=a.jpg&item_paths%5B%5D=%2F&page%5Bsize%5D=500",
 		"confirm v1": "PUT /api/dataset_items/5600/confirm_upload", "confirm v2": "POST /api/v2/teams/alder/items/uploads/0bb8-upload/confirm",

@@ -1,7 +1,8 @@
 // Package darwin is a typed client of the part of V7 Darwin's HTTP API that an
 // uploader needs: whose key it is, datasets, tag classes, the three calls
 // around storing a file (register, sign, confirm) in both of the API's
-// generations, and looking up what became of an item whose answer was lost. It
+// generations, registering what lies in a team's own storage already, and
+// looking up what became of an item whose answer was lost. It
 // stores no bytes itself and retries nothing: each call is one request (Find:
 // as many as its list has parts and pages), and its error says through package
 // fault how to react.
@@ -59,6 +60,10 @@
 //   - A slot's own processing_status counts for the slot, the item's for an item
 //     whose uploads are done. processing_error is known from a client that is
 //     not V7's own.
+//   - Objects of a storage are registered as V7's own client does it: simple
+//     items with as_frames as text, tags at the item. Version 1 states an
+//     object's type only where the caller does, as the guide's example has none.
+//     Darwin may call the slots of such items anything.
 //   - Addresses may be 8 KB long.
 //   - Ids may be JSON numbers or strings of digits.
 package darwin

@@ -39,6 +39,10 @@ const (
 	ItemProcessing                  // confirmed, not yet ready to be worked on
 	ItemComplete                    // ready, being worked on, done or archived
 	ItemFailed                      // Darwin could not process it
+
+	// Only States tells these apart.
+	ItemArchived // ready, and somebody has archived it
+	ItemMissing  // the dataset does not list it
 )
 
 // stateOf reads a processing status or, where there is none, a status. Both
@@ -61,8 +65,9 @@ func stateOf(word string) ItemState {
 
 // listed is an item of a list.
 type listed struct {
-	place Place // with its id, in one spelling
-	found Found // without its index
+	place    Place // with its id, in one spelling
+	found    Found // without its index
+	archived bool
 }
 
 // listing is one page of a list; next is the cursor of the following one, ""

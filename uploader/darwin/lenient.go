@@ -50,6 +50,14 @@ func (w *words) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
+// flag reads true; everything else is false.
+type flag bool
+
+func (f *flag) UnmarshalJSON(b []byte) error {
+	*f = flag(string(bytes.TrimSpace(b)) == "true")
+	return nil
+}
+
 // plainText is the text of a JSON string or number, "" for anything else.
 func plainText(b []byte) string {
 	b = bytes.TrimSpace(b)

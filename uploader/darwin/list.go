@@ -1,10 +1,12 @@
 package darwin
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 )
 
@@ -32,6 +34,7 @@ type listV1 struct {
 		Filename   words    `json:"filename"`
 		Path       words    `json:"path"`
 		Status     words    `json:"status"`
+		Archived   flag     `json:"archived"`
 		InsertedAt words    `json:"inserted_at"`
 	} `json:"items"`
 	Metadata struct {
@@ -88,7 +91,7 @@ func (u *uploadsV1) list(ctx context.Context, q inquiry, cursor string) (listing
 		page.items = append(page.items, listed{place, Found{
 			Upload: Upload{ItemID: place.ItemID, UploadID: place.ItemID},
 			State:  stateOf(string(i.Status)), Inserted: timeOf(i.InsertedAt),
-		}})
+		}, bool(i.Archived) || isArchived(i.Status)})
 	}
 	return page, nil
 }
@@ -124,6 +127,7 @@ type listV2 struct {
 		Name       words       `json:"name"`
 		Path       words       `json:"path"`
 		Status     words       `json:"status"`
+		Archived   flag        `json:"archived"`
 		Processing words       `json:"processing_status"`
 		Uploads    []pendingV2 `json:"uploads"`
 		InsertedAt words       `json:"inserted_at"`
@@ -141,7 +145,25 @@ type pendingV2 struct {
 	Processing words    `json:"processing_status"`
 	Error      struct {
 		Message words `json:"message"`
+		Type    words `json:"processing_error_type"`
 	} `json:"processing_error"`
+}
+
+// maxMessage is how much of Darwin's reason is kept, in bytes; a raw error may
+// be a program's whole output.
+const maxMessage = 300
+
+// message is why Darwin could not process the file, in one line.
+func (p pendingV2) message(scrub func(string) string) string {
+	text := scrub(strings.Join(strings.Fields(string(cmp.Or(p.Error.Message, p.Error.Type))), " "))
+	if len(text) > maxMessage {
+		text = strings.ToValidUTF8(text[:maxMessage], "") + "..."
+	}
+	return text
+}
+
+func isArchived(status words) bool {
+	return strings.EqualFold(strings.TrimSpace(string(status)), "archived")
 }
 
 func (u *uploadsV2) list(ctx context.Context, team string, q inquiry, cursor string) (listing, error) {
@@ -167,17 +189,18 @@ func (u *uploadsV2) list(ctx context.Context, team string, q inquiry, cursor str
 			word = i.Status
 		}
 		for _, up := range i.Uploads {
-			if up.Slot != slotName && up.Slot != "" {
-				continue // another file of an item that has several
+			if up.Slot != slotName && up.Slot != "" { // another file of an item that has several
+				found.Message = cmp.Or(found.Message, up.message(u.client.scrub))
+				continue
 			}
 			found.Upload.UploadID = string(up.UploadID)
-			found.Message = u.client.scrub(string(up.Error.Message))
+			found.Message = up.message(u.client.scrub)
 			if up.Processing != "" { // that of our slot, not of the item's slowest
 				word = up.Processing
 			}
 		}
 		found.State = stateOf(string(word))
-		page.items = append(page.items, listed{place, found})
+		page.items = append(page.items, listed{place, found, bool(i.Archived) || isArchived(i.Status)})
 	}
 	return page, nil
 }

@@ -215,6 +215,7 @@ var everyCall = map[string]func(context.Context, *Client) error{
 		_, err := c.Uploads(datasetV2).Find(ctx, []Place{{Name: "a.jpg"}})
 		return err
 	},
+	"storages":   func(ctx context.Context, c *Client) error { _, err := c.Storages(ctx, "alder"); return err },
 	"confirm v1": func(ctx context.Context, c *Client) error { return c.Uploads(datasetV1).Confirm(ctx, uploadV1) },
 	"confirm v2": func(ctx context.Context, c *Client) error { return c.Uploads(datasetV2).Confirm(ctx, uploadV2) },
 }

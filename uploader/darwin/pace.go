@@ -24,34 +24,51 @@ const pauseUnasked = 1 * time.Second
 // pace is the rhythm of all requests with one key: a bucket, and pauses that
 // the server asked for. Safe for concurrent use.
 type pace struct {
+	mu     sync.Mutex
 	bucket *bucket.Limiter // nil: no limit of our own
-
-	mu    sync.Mutex
-	until time.Time
+	until  time.Time
 }
 
 // newPace makes the pace for a server. perMinute is Config.RequestsPerMinute.
 func newPace(server *url.URL, perMinute int) *pace {
+	return &pace{bucket: newBucket(server, perMinute)}
+}
+
+func newBucket(server *url.URL, perMinute int) *bucket.Limiter {
 	switch {
 	case perMinute < 0:
-		return &pace{}
+		return nil
 	case perMinute > 0:
 		// A sixth of a minute's requests at once, the rest spread evenly.
 		burst := max(1, perMinute/6)
-		return &pace{bucket: bucket.NewLimiter(bucket.Limit(float64(perMinute-burst)/60), burst)}
+		return bucket.NewLimiter(bucket.Limit(float64(perMinute-burst)/60), burst)
 	case "https://"+server.Host == PublicServer:
-		return &pace{bucket: bucket.NewLimiter(pacePerSecond, paceBurst)}
+		return bucket.NewLimiter(pacePerSecond, paceBurst)
 	default:
-		return &pace{}
+		return nil
 	}
+}
+
+// change puts another bucket in the place of the one so far. Requests that
+// wait for the old one leave when it lets them.
+func (p *pace) change(to *bucket.Limiter) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.bucket = to
+}
+
+func (p *pace) present() *bucket.Limiter {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.bucket
 }
 
 // wait holds a request back until it may leave, or ctx ends.
 func (p *pace) wait(ctx context.Context) error {
-	if p.bucket != nil {
+	if b := p.present(); b != nil {
 		// The limiter refuses at once a wait that ctx's deadline would cut off;
 		// either way the caller sees how ctx ends.
-		if err := p.bucket.Wait(ctx); err != nil {
+		if err := b.Wait(ctx); err != nil {
 			<-ctx.Done()
 			return ctx.Err()
 		}

@@ -124,3 +124,34 @@ func TestWaitingEndsWithTheContext(t *testing.T) {
 		}
 	})
 }
+
+func TestTheLimitChangesForTheNextRequests(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		p := newPace(address(t, "https://darwin.example"), 0)
+		for range 100 {
+			if err := p.wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		began := time.Now()
+		p.change(newBucket(address(t, "https://darwin.example"), 60))
+		for range 20 {
+			if err := p.wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(began); took < 10*time.Second || took > 13*time.Second {
+			t.Errorf("20 requests took %v at 60 a minute", took)
+		}
+		began = time.Now()
+		p.change(newBucket(address(t, "https://darwin.example"), -1))
+		for range 100 {
+			if err := p.wait(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(began); took > 0 {
+			t.Errorf("without a limit 100 requests took %v", took)
+		}
+	})
+}

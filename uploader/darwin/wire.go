@@ -25,20 +25,26 @@ type wireV1 struct {
 func registerV1(items []NewItem) bodyV1 {
 	body := bodyV1{Items: make([]wireV1, len(items))}
 	for i, item := range items {
-		w := wireV1{Filename: item.Name, Path: strings.TrimPrefix(cleanFolder(item.Folder), "/"), Type: item.Type}
+		w := wireV1{Filename: item.Name, Path: strings.TrimPrefix(cleanFolder(item.Folder), "/"), Type: item.Type, Tags: tagsV1(item.Tags)}
 		if v := item.Video; v != nil && (v.AsFrames || rate(v.FPS) != native) {
 			w.FPS, w.AsFrames = rate(v.FPS), v.AsFrames
-		}
-		for _, t := range item.Tags {
-			if t.Text == "" {
-				w.Tags = append(w.Tags, t.Class)
-			} else {
-				w.Tags = append(w.Tags, tagTexts{t})
-			}
 		}
 		body.Items[i] = w
 	}
 	return body
+}
+
+// tagsV1 is a list of names and of objects {class: text}.
+func tagsV1(tags []Tag) []any {
+	var list []any
+	for _, t := range tags {
+		if t.Text == "" {
+			list = append(list, t.Class)
+		} else {
+			list = append(list, tagTexts{t})
+		}
+	}
+	return list
 }
 
 type bodyV2 struct {

@@ -33,9 +33,9 @@ func (d Desk) Begin(p uploader.Plan) (uploader.Page, error) {
 	}
 	return b, d.journal.wait(func(ctx context.Context, tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, `
-			INSERT INTO batches (server, account, team, dataset, dataset_slug, dataset_name, dataset_version, began)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-			d.server, d.account, p.Dataset.TeamSlug, p.Dataset.ID, p.Dataset.Slug, p.Dataset.Name, p.Dataset.Version, time.Now().UnixMicro())
+			INSERT INTO batches (server, account, team, dataset, dataset_slug, dataset_name, dataset_version, source, began)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			d.server, d.account, p.Dataset.TeamSlug, p.Dataset.ID, p.Dataset.Slug, p.Dataset.Name, p.Dataset.Version, p.From, time.Now().UnixMicro())
 		if err != nil {
 			return err
 		}
@@ -65,7 +65,10 @@ func (b *page) Number() int64 { return b.id }
 // ended in the meantime. Those of its items that were taken out are passed
 // over, as they are by Load.
 func (b *page) resume(ctx context.Context, tx *sql.Tx) (err error) {
-	if err := one(tx.ExecContext(ctx, "UPDATE batches SET ended = NULL WHERE id = ?", b.id)); err != nil {
+	if err := reopen(ctx, tx, b.id); err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "UPDATE batches SET settled = NULL WHERE id = ?", b.id); err != nil {
 		return err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT place, state = 'stopped' FROM items WHERE batch = ? ORDER BY place", b.id)
@@ -124,9 +127,7 @@ func (b *page) Note(entries ...uploader.Entry) {
 func (b *page) Close(ended bool) error {
 	b.notes.Wait()
 	if ended && b.first() == nil {
-		return b.keep(b.journal.wait(func(ctx context.Context, tx *sql.Tx) error {
-			return end(ctx, tx, b.id)
-		}))
+		return b.keep(b.journal.wait(b.finish))
 	}
 	return b.first()
 }
@@ -147,8 +148,21 @@ func (b *page) first() error {
 	return b.problem
 }
 
+// finish ends the batch, unless Darwin has lost a file of it meanwhile.
+func (b *page) finish(ctx context.Context, tx *sql.Tx) error {
+	var missing bool
+	row := tx.QueryRowContext(ctx, "SELECT EXISTS (SELECT 1 FROM items WHERE batch = ? AND outcome = 'missing')", b.id)
+	if err := row.Scan(&missing); err != nil || missing {
+		return err
+	}
+	return end(ctx, tx, b.id)
+}
+
 func end(ctx context.Context, tx *sql.Tx, id int64) error {
-	return one(tx.ExecContext(ctx, "UPDATE batches SET ended = ? WHERE id = ?", time.Now().UnixMicro(), id))
+	if err := one(tx.ExecContext(ctx, "UPDATE batches SET ended = ? WHERE id = ?", time.Now().UnixMicro(), id)); err != nil {
+		return err
+	}
+	return tally(ctx, tx, id)
 }
 
 func (b *page) insert(ctx context.Context, tx *sql.Tx, first int, items []uploader.Item) error {

@@ -14,7 +14,7 @@ import (
 )
 
 // statements are those that are run for each item.
-type statements struct{ insert, update *sql.Stmt }
+type statements struct{ insert, update, settle, miss *sql.Stmt }
 
 func prepareStatements(ctx context.Context, db *sql.DB) (s statements, err error) {
 	s.insert, err = db.PrepareContext(ctx, `
@@ -26,8 +26,21 @@ func prepareStatements(ctx context.Context, db *sql.DB) (s statements, err error
 	}
 	s.update, err = db.PrepareContext(ctx, `
 		UPDATE items SET size = ?, mtime = ?, mtime_nanos = ?, state = ?, stage = ?, reason = ?, problem = ?, attempts = attempts + ?,
-			item_id = ?, upload_id = ?, stored = ?, asked_from = ?, asked_until = ?
+			item_id = ?, upload_id = ?, stored = ?, asked_from = ?, asked_until = ?, outcome = '', verdict = '', settled = NULL
 		WHERE batch = ? AND place = ?`)
+	if err != nil {
+		return s, err
+	}
+	s.settle, err = db.PrepareContext(ctx, `
+		UPDATE items SET outcome = ?, verdict = ?, settled = ?
+		WHERE batch = ? AND place = ? AND state = 'in darwin' AND outcome = '' RETURNING size`)
+	if err != nil {
+		return s, err
+	}
+	s.miss, err = db.PrepareContext(ctx, `
+		UPDATE items SET outcome = 'missing', verdict = ?1, settled = ?2, stored = 0,
+			state = CASE WHEN ?3 THEN 'registered' ELSE 'ready' END, upload_id = CASE WHEN ?3 THEN upload_id ELSE '' END
+		WHERE batch = ?4 AND place = ?5 AND state = 'in darwin' AND outcome = '' RETURNING size`)
 	return s, err
 }
 
@@ -134,6 +147,9 @@ func itemOf(scan func(...any) error) (uploader.Item, error) {
 	stateKey, stateErr := stateOf(state)
 	item.Kind = kindKey
 	item.Reached.Confirmed = stateKey == uploader.InDarwin
+	if !item.Reached.Confirmed && item.Reached.Upload.UploadID == "" {
+		item.Reached.Upload = darwin.Upload{} // of an item that Darwin has lost
+	}
 	return item, errors.Join(tagErr, videoErr, kindErr, stateErr)
 }
 

@@ -26,7 +26,7 @@ const (
 
 // Config says how to reach storage. The zero value is usable.
 type Config struct {
-	Transport http.RoundTripper // nil: an own one, HTTP/1.1 only
+	Transport http.RoundTripper // nil: one of NewTransport of the client's own
 	MaxConns  int               // connections kept open per host, 0 = 8; as many as there are workers
 	Stall     time.Duration     // longest time without a byte moving, 0 = DefaultStall
 	UserAgent string            // "" = darwin-uploader
@@ -58,7 +58,7 @@ func New(cfg Config) *Client {
 		c.userAgent = "darwin-uploader"
 	}
 	if c.transport == nil {
-		c.own = newTransport(cfg.MaxConns)
+		c.own = NewTransport(cfg.MaxConns)
 		c.transport = c.own
 	}
 	return c
@@ -81,15 +81,12 @@ func (c *Client) CloseIdle() {
 }
 
 // forgetConns keeps what failed from being used again.
-func (c *Client) forgetConns() {
-	if c.own != nil {
-		c.own.CloseIdleConnections()
-	}
-}
+func (c *Client) forgetConns() { c.CloseIdle() }
 
-// newTransport is the standard transport with what many large uploads to one
-// host need.
-func newTransport(maxConns int) *http.Transport {
+// NewTransport makes the transport that a client makes for itself: Go's standard
+// one with what many large uploads to one host need. maxConns is
+// Config.MaxConns.
+func NewTransport(maxConns int) *http.Transport {
 	if maxConns <= 0 {
 		maxConns = 8
 	}

@@ -1,0 +1,46 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"log/slog"
+	"os"
+
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader/cli"
+	"darwin-uploader/uploader/logbook"
+)
+
+// upload runs `darwin-uploader upload`, which is asked by signals to end.
+func upload(args []string) int {
+	ends, release := cli.Listen()
+	defer release()
+	book := openLog()
+	defer func() { _ = book.Close() }() // nothing is left to be done about it
+	if crash, ok := book.LastCrash(); ok {
+		fmt.Fprintln(os.Stderr, "Darwin Uploader ended unexpectedly the last time. What it left behind for support:", crash.File)
+	}
+	e := environment()
+	e.Log, e.LogLevel, e.Soon = book.Log(), book.SetLevel, ends.Soon
+	find := e.Key
+	e.Key = func(ctx context.Context, server, team string) (string, error) {
+		key, err := find(ctx, server, team)
+		book.Hide(key)
+		return key, err
+	}
+	return cli.Upload(ends.Now, e, args)
+}
+
+// openLog begins the log of this run and catches crashes. The key of the
+// environment is known to it from the start.
+func openLog() *logbook.Book {
+	dir, err := settings.DefaultDir() // openSettings tells if there is none
+	if err == nil {
+		dir = logbook.FolderIn(dir)
+	}
+	book := logbook.Open(dir, slog.LevelInfo)
+	book.Hide(os.Getenv("DARWIN_API_KEY"))
+	book.CatchCrashes()
+	book.Log().Info("begins", "version", versionText())
+	return book
+}

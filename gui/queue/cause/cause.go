@@ -1,0 +1,206 @@
+package cause
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/intake"
+)
+
+// Kind is a sort of cause.
+type Kind uint8
+
+// The kinds, in the order in which groups of the same size stand.
+const (
+	UnknownTag  Kind = iota // the team has no such tag class
+	TextMissing             // a tag that takes a text has none
+	TextTooMuch             // a tag that takes no text has one
+	Exists                  // the dataset has the item already
+	Changed                 // the file is not what it was when it was added
+	TooLarge
+	Vanished
+	Unreadable
+	Full    // the plan is used up
+	Key     // the key is missing, wrong or may not do this
+	Offline // tries were used up without an answer
+	Disk    // this computer's disk
+	Other
+)
+
+// Do is what a choice does to the files of its group.
+type Do uint8
+
+// The deeds. All but Skip and TakeOut send the files again.
+const (
+	Nothing Do = iota
+	CreateTags
+	RemoveTags
+	SetText // of the one tag of the group, to what the person types
+	RemoveText
+	Skip
+	Rename
+	NewVersions
+	SendAgain
+	TakeOut
+)
+
+// File is a file that needs the person.
+type File struct {
+	ID      int32
+	Name    string
+	Size    int64
+	Kind    intake.Kind
+	Tags    []darwin.Tag
+	Problem *fault.Error // nil where nothing is known
+}
+
+// Classes looks a tag class of the team up. A nil Classes stands for a team
+// whose classes are not known.
+type Classes func(name string) (takesText, exists bool)
+
+// Choice is a button.
+type Choice struct {
+	Do    Do
+	Words string
+}
+
+// Group is the files that share a cause. Second may be Nothing.
+type Group struct {
+	Kind          Kind
+	IDs           []int32
+	Tags          []string // classes that the cause is about
+	Title, Why    string
+	First, Second Choice
+	Detail        string // for support, "" for nothing
+}
+
+// Key names the group as long as its cause is the same, whatever files it has.
+func (g Group) Key() string {
+	return string(rune('a'+g.Kind)) + strings.Join(g.Tags, "\x00") + "\x00" + g.Detail
+}
+
+// Groups sorts files into groups, the largest first.
+func Groups(files []File, classes Classes) []Group {
+	at := map[string]int{}
+	var sorted []*bundle
+	for _, f := range files {
+		b := bundleOf(f, classes)
+		i, known := at[b.key()]
+		if !known {
+			i = len(sorted)
+			at[b.key()] = i
+			sorted = append(sorted, &b)
+		}
+		sorted[i].files = append(sorted[i].files, f)
+	}
+	slices.SortStableFunc(sorted, func(a, b *bundle) int {
+		return cmp.Or(cmp.Compare(len(b.files), len(a.files)), cmp.Compare(a.kind, b.kind))
+	})
+	groups := make([]Group, len(sorted))
+	for i, b := range sorted {
+		groups[i] = b.group()
+	}
+	return groups
+}
+
+// bundle is a group before it has words.
+type bundle struct {
+	kind    Kind
+	tags    []string
+	what    string // tells apart causes of one kind that have nothing else in common
+	created bool   // the team has the tags by now
+	files   []File
+}
+
+func (b *bundle) key() string {
+	return string(rune('a'+b.kind)) + b.what + "\x00" + strings.Join(b.tags, "\x00")
+}
+
+// bundleOf is the group, still empty, that a file belongs to.
+func bundleOf(f File, classes Classes) bundle {
+	b := bundle{kind: Other}
+	p := f.Problem
+	if p == nil {
+		return b
+	}
+	switch p.Kind {
+	case fault.UnknownTag:
+		b.kind = UnknownTag
+		b.tags, b.created = unknown(f.Tags, classes)
+	case fault.TagText:
+		b.kind, b.tags = textual(f.Tags, classes)
+	case fault.Exists:
+		b.kind = Exists
+	case fault.Changed:
+		b.kind = Changed
+	case fault.TooLarge:
+		b.kind = TooLarge
+		if f.Size <= intake.MaxSize { // somebody else's limit
+			b.what = p.What
+		}
+	case fault.Vanished:
+		b.kind = Vanished
+	case fault.Unreadable:
+		b.kind = Unreadable
+	case fault.ItemLimit, fault.Quota:
+		b.kind = Full
+	case fault.Key, fault.Permission:
+		b.kind = Key
+	case fault.Network, fault.Stalled, fault.Busy, fault.Expired:
+		b.kind = Offline
+	case fault.Disk:
+		b.kind = Disk
+	default:
+		b.what = p.What
+	}
+	return b
+}
+
+// unknown gives the tags that the team does not have. Darwin does not say which
+// it means, so the team's classes have to tell. Without them, only the tag of a
+// file that has just one is sure. created says that the team has all by now.
+func unknown(tags []darwin.Tag, classes Classes) (names []string, created bool) {
+	if classes == nil {
+		if len(tags) == 1 {
+			return []string{tags[0].Class}, false
+		}
+		return nil, false
+	}
+	for _, t := range tags {
+		if _, exists := classes(t.Class); !exists {
+			names = append(names, t.Class)
+		}
+	}
+	slices.Sort(names)
+	return slices.Compact(names), len(names) == 0
+}
+
+// textual tells which tags' text Darwin cannot have liked.
+func textual(tags []darwin.Tag, classes Classes) (Kind, []string) {
+	var missing, tooMuch []string
+	for _, t := range tags {
+		takes, exists := true, false
+		if classes != nil {
+			takes, exists = classes(t.Class)
+		}
+		switch {
+		case exists && takes && strings.TrimSpace(t.Text) == "":
+			missing = append(missing, t.Class)
+		case exists && !takes && t.Text != "", !exists && t.Text != "":
+			tooMuch = append(tooMuch, t.Class)
+		}
+	}
+	// The reason's name speaks of a text that is missing, the guide that names
+	// it of one too much; what the tags look like decides.
+	if len(tooMuch) > 0 {
+		slices.Sort(tooMuch)
+		return TextTooMuch, slices.Compact(tooMuch)
+	}
+	if len(missing) > 0 {
+		return TextMissing, missing[:1] // the text of one tag at a time is asked for
+	}
+	return TextTooMuch, nil
+}
