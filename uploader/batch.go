@@ -279,6 +279,20 @@ func signal(token chan<- struct{}) {
 	}
 }
 
+// full says whether enough registered items wait for their turn.
+func (b *Batch) full() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.counts[Registered] >= darwin.MaxRegister
+}
+
+// takenAll says whether the registrar has taken all that there is by now.
+func (b *Batch) takenAll() bool {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.ready >= b.inPage
+}
+
 // take gives the registrar up to n records that nobody has taken yet and that
 // the journal has, and none while enough registered items wait for their turn.
 func (b *Batch) take(n int) []*record {

@@ -42,6 +42,9 @@ type Config struct {
 	Patience Patience
 	// Journal is where batches are written down; nil keeps none.
 	Journal Journal
+	// NoDirect sends small files the standard way, too, instead of many of them
+	// in one request where the Darwin can (DirectDarwin) and takes it.
+	NoDirect bool
 	// Log gets one line for each problem; nil discards them.
 	Log *slog.Logger
 }
@@ -70,7 +73,8 @@ func (p Patience) orDefault() Patience {
 
 // Engine starts batches.
 type Engine struct {
-	cfg Config
+	cfg    Config
+	direct experience
 
 	mu     sync.Mutex
 	limits Limits
@@ -118,7 +122,7 @@ func (e *Engine) work(ctx context.Context, p Plan, b *Batch) {
 	}
 	b.number.Store(page.Number())
 	b.written(len(p.Items))
-	newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), page, b).run(ctx)
+	newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), newPacks(e.cfg, p.Dataset, &e.direct), page, b).run(ctx)
 	if err := page.Close(!b.unfinished()); err != nil {
 		b.stop(fault.Of(err))
 	}

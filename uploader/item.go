@@ -29,15 +29,21 @@ type Item struct {
 // goes on under its old id; registering it again would make Darwin block it as
 // a duplicate of itself.
 type Reached struct {
-	Upload    darwin.Upload // zero: not registered, as far as is known
-	Stored    bool          // storage has every byte; only the confirm is missing
-	Confirmed bool          // it is in Darwin; nothing is left to do
-	Asked     Asked         // a registration whose answer is not known; zero if there is none
+	Upload darwin.Upload // zero: not registered, as far as is known
+	// Stored: storage has every byte; only the confirm is missing. Beside Asked,
+	// and without an Upload: the bytes were in a request whose answer is not
+	// known, so that the item may be all there.
+	Stored    bool
+	Confirmed bool  // it is in Darwin; nothing is left to do
+	Asked     Asked // a registration whose answer is not known; zero if there is none
 }
 
 // Asked is when requests to register an item were under way whose answers were
 // lost, by Darwin's clock. Darwin may have registered the item then.
 type Asked struct{ From, Until time.Time }
+
+// packed says whether Darwin was asked for the item together with its bytes.
+func (r Reached) packed() bool { return r.Stored && r.Upload == darwin.Upload{} && r.Asked != Asked{} }
 
 // asking is r after one more request without a known answer.
 func (r Reached) asking(a Asked) Reached {

@@ -35,7 +35,7 @@ func (r *rig) opened(dir string) (j *journal.Journal, closeIt func()) {
 
 // keep makes the engine write to a journal.
 func (r *rig) keep(j uploader.Journal) {
-	r.engine = uploader.New(uploader.Config{Darwin: r.client, Storage: r.storage, Workers: 8, Patience: impatient, Journal: j})
+	r.engine = uploader.New(uploader.Config{Darwin: r.client, Storage: r.storage, Workers: 8, Patience: impatient, Journal: j, NoDirect: !r.packs})
 }
 
 // goOn runs what the journal in a folder holds unfinished, and says how many

@@ -11,7 +11,7 @@ import (
 )
 
 // line is the production line of one batch: a registrar and three pools,
-// joined by short channels.
+// joined by short channels, and beside them the senders of packs.
 type line struct {
 	batch    *Batch
 	uploads  darwin.Uploads
@@ -23,11 +23,12 @@ type line struct {
 	gate     *gate
 	etags    etags
 
-	// The registrar's own memory: the ids of the items that records of this
-	// batch go on under, so that no two share one, and how many requests
-	// Darwin refused since it took one.
-	ours     map[string]bool
+	// The ids of the items that records of this batch go on under, so that no
+	// two share one.
+	ours ids
+	// How many requests Darwin refused since it took one: the registrar's own.
 	refusals int
+	packs    *packs
 
 	registered chan *record
 	signed     chan signedRecord
@@ -43,10 +44,10 @@ type signedRecord struct {
 	underWay bool
 }
 
-func newLine(cfg Config, uploads darwin.Uploads, page Page, b *Batch) *line {
+func newLine(cfg Config, uploads darwin.Uploads, packs *packs, page Page, b *Batch) *line {
 	l := &line{
 		batch: b, gate: b.gate, uploads: uploads, storage: cfg.Storage, page: page, workers: cfg.Workers,
-		patience: cfg.Patience, log: cfg.Log, ours: map[string]bool{},
+		patience: cfg.Patience, log: cfg.Log, packs: packs,
 		// The registrar stops at MaxRegister waiting items and may then have
 		// one more request's worth in its hands.
 		registered: make(chan *record, 2*darwin.MaxRegister),
@@ -74,6 +75,11 @@ func (l *line) run(ctx context.Context) {
 	}
 	for range l.workers {
 		pools.Go(func() { drain(ctx, l.signed, l.send) })
+	}
+	if l.packs.direct != nil {
+		for range packSenders {
+			pools.Go(func() { l.sendPacks(ctx) })
+		}
 	}
 	pools.Wait()
 	l.catchUp()

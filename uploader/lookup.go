@@ -15,13 +15,15 @@ import (
 //
 // An item is taken for our own, and goes on under its id, if Darwin still
 // waits for its bytes, no other record of the batch has it, and it was
-// registered while our request was under way. That is told by Darwin's clock
+// registered while our request was under way. If our request had the bytes with
+// it (packs.go), an item that has its bytes is ours in the same way, and done. That is told by Darwin's clock
 // alone: the item's inserted_at against the Date of Darwin's answers, with
 // earlyBy and lateBy to spare. (Only before any answer had a Date, this
 // computer's clock stands in.) Without an inserted_at nothing is taken for our
 // own. That both times are of one clock is inferred, and one case cannot be
 // told apart: somebody else who registers an item of the same name and folder
-// within that same span and has not yet confirmed it.
+// within that same span and, unless our request had the bytes, has not yet
+// confirmed it.
 const (
 	// earlyBy covers that both times are cut to seconds, that an answer takes
 	// its time, and that the clocks of Darwin's machines differ a little.
@@ -155,20 +157,28 @@ func lagging(doubts []doubt, there map[int]darwin.Found) error {
 func (l *line) judge(ctx context.Context, d doubt, f darwin.Found) {
 	exists := darwin.ReasonAlreadyExists
 	switch {
-	case l.ours[f.Upload.ItemID]: // another file of this batch has the place
+	case l.ours.has(f.Upload.ItemID): // another file of this batch has the place
 		l.refuse(d.record, Skipped, exists, exists.Fault())
 	case f.State == darwin.ItemUploading && f.Upload.UploadID != "" && d.reached.Asked.covers(f.Inserted):
 		l.log.Info("registered after all", "inserted", f.Inserted)
 		l.admit(ctx, admission{d.record, f.Upload})
+	case hasBytes(f) && d.reached.packed() && d.reached.Asked.covers(f.Inserted):
+		l.log.Info("arrived after all", "inserted", f.Inserted)
+		l.arrived(d.record, f.Upload)
 	case f.State == darwin.ItemUploading:
 		l.refuse(d.record, Blocked, exists, stillEmpty())
 	case f.State == darwin.ItemFailed:
 		l.refuse(d.record, Blocked, exists, broken(f))
-	case f.State == darwin.ItemProcessing || f.State == darwin.ItemComplete:
+	case hasBytes(f):
 		l.refuse(d.record, Skipped, exists, exists.Fault())
 	default:
 		l.leave(d)
 	}
+}
+
+// hasBytes says whether Darwin has the whole file of an item.
+func hasBytes(f darwin.Found) bool {
+	return f.State == darwin.ItemProcessing || f.State == darwin.ItemComplete
 }
 
 // leave ends a record of which nothing more could be found out.

@@ -14,22 +14,24 @@ import (
 const firstChunk = 32
 
 // registerAll registers whatever the batch holds and will hold, a little ahead
-// of the signers.
+// of the signers, and hands what goes in packs to their senders.
 func (l *line) registerAll(ctx context.Context) {
 	size := firstChunk
 	for l.gate.enter(ctx, true) == nil {
 		chunk := l.batch.take(size)
-		if len(chunk) == 0 {
-			select {
-			case <-ctx.Done():
-			case <-l.batch.work:
-			}
-			continue
+		last := l.batch.takenAll()
+		fresh := l.packs.keep(l.goOn(ctx, chunk))
+		if !l.batch.full() {
+			fresh = append(fresh, l.packs.standard(size-len(fresh), last)...)
 		}
-		if fresh := l.goOn(ctx, chunk); len(fresh) > 0 {
+		if len(fresh) > 0 {
 			l.register(ctx, fresh)
 		}
-		size = min(2*size, darwin.MaxRegister)
+		busy := len(chunk)+len(fresh) > 0
+		if busy {
+			size = min(2*size, darwin.MaxRegister)
+		}
+		l.offer(ctx, busy, last)
 	}
 }
 
@@ -38,9 +40,11 @@ func (l *line) registerAll(ctx context.Context) {
 func (l *line) goOn(ctx context.Context, chunk []*record) (fresh []*record) {
 	for _, r := range chunk {
 		if id := r.reached.Upload.ItemID; id != "" {
-			l.ours[id] = true
+			l.ours.add(id)
 		}
 		switch {
+		case r.reached.packed():
+			fresh = append(fresh, r)
 		case r.reached.Stored:
 			if l.batch.begin(r, Confirming) {
 				pass(ctx, l.stored, r)
@@ -166,7 +170,7 @@ func (l *line) admit(ctx context.Context, all ...admission) bool {
 	entries := make([]Entry, len(all))
 	for i, a := range all {
 		if id := a.upload.ItemID; id != "" {
-			l.ours[id] = true
+			l.ours.add(id)
 		}
 		l.batch.reach(a.record, Reached{Upload: a.upload})
 		entries[i] = l.batch.entry(a.record)

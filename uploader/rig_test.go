@@ -29,6 +29,7 @@ type rig struct {
 	dir     string
 
 	patience uploader.Patience
+	packs    bool // small files go in packs
 }
 
 // impatient makes retries quick; how long pauses are is tested elsewhere.
@@ -84,7 +85,7 @@ func rigOn(t *testing.T, slug string, sb *sandbox.Sandbox, transport http.RoundT
 
 // talkTo makes the engine use this Darwin.
 func (r *rig) talkTo(d uploader.Darwin) {
-	r.engine = uploader.New(uploader.Config{Darwin: d, Storage: r.storage, Workers: 8, Patience: r.patience})
+	r.engine = uploader.New(uploader.Config{Darwin: d, Storage: r.storage, Workers: 8, Patience: r.patience, NoDirect: !r.packs})
 }
 
 // file makes a file and the item that it is to become.

@@ -22,15 +22,19 @@ const (
 )
 
 // next is the one table of legal transitions; move refuses all others.
+// A small file is sent without having been registered: from Ready to Sending;
+// what becomes of it then may be anything that becomes of a registration, and
+// the answer is its confirmation. If that answer was lost and found again by a
+// registration, an item goes from there to Confirming.
 // A retried item goes back from Sending to Signing, because every try gets a
 // signature of its own. An item that an earlier batch took some of the way
 // goes on from there: from Ready to Registered or to Confirming.
 var next = [states][]State{
-	Ready:       {Registering, Registered, Confirming, Failed, Stopped},
-	Registering: {Ready, Registered, Skipped, Blocked, Failed, Stopped},
+	Ready:       {Registering, Registered, Sending, Confirming, Failed, Stopped},
+	Registering: {Ready, Registered, Confirming, Skipped, Blocked, Failed, Stopped},
 	Registered:  {Signing, Failed, Stopped},
 	Signing:     {Sending, Failed, Stopped},
-	Sending:     {Signing, Confirming, Failed, Stopped},
+	Sending:     {Ready, Registered, Signing, Confirming, Skipped, Blocked, Failed, Stopped},
 	Confirming:  {InDarwin, Failed, Stopped},
 
 	// The person takes out what needs them.

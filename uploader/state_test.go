@@ -33,7 +33,7 @@ func TestDarwinIsOnlyReachedThroughAConfirm(t *testing.T) {
 		if s.CanBecome(InDarwin) && s != Confirming {
 			t.Errorf("an item can go from %v to InDarwin without a confirm", s)
 		}
-		if s.CanBecome(Confirming) && s != Sending && s != Ready {
+		if s.CanBecome(Confirming) && s != Sending && s != Ready && s != Registering {
 			t.Errorf("an item can go from %v to Confirming", s)
 		}
 	}
