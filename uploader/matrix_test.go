@@ -114,6 +114,30 @@ func weather(seed uint64) []sandbox.Fault {
 	return all
 }
 
+// unrest takes the network away and pauses the batch now and then.
+func (r *bubble) unrest(b *uploader.Batch, seed uint64) {
+	dice := rand.New(rand.NewPCG(seed, 1))
+	for range 6 {
+		after(time.Duration(dice.IntN(4000)) * time.Millisecond)
+		switch dice.IntN(4) {
+		case 0:
+			r.net.set(cut)
+			after(time.Duration(dice.IntN(600)) * time.Second)
+			r.net.set(up)
+		case 1:
+			r.net.set(hole)
+			after(time.Duration(dice.IntN(600)) * time.Second)
+			r.net.set(up)
+		case 2:
+			b.Pause()
+			after(time.Duration(dice.IntN(1200)) * time.Second)
+			b.Resume()
+		case 3:
+			b.TryNow()
+		}
+	}
+}
+
 func TestMixedFaultsOutagesAndPausesCostNoFile(t *testing.T) {
 	for seed := range uint64(8) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
@@ -123,26 +147,7 @@ func TestMixedFaultsOutagesAndPausesCostNoFile(t *testing.T) {
 				}
 				const n = 200
 				b := r.start(r.files(n)...)
-				dice := rand.New(rand.NewPCG(seed, 1))
-				for range 6 {
-					after(time.Duration(dice.IntN(4000)) * time.Millisecond)
-					switch dice.IntN(4) {
-					case 0:
-						r.net.set(cut)
-						after(time.Duration(dice.IntN(600)) * time.Second)
-						r.net.set(up)
-					case 1:
-						r.net.set(hole)
-						after(time.Duration(dice.IntN(600)) * time.Second)
-						r.net.set(up)
-					case 2:
-						b.Pause()
-						after(time.Duration(dice.IntN(1200)) * time.Second)
-						b.Resume()
-					case 3:
-						b.TryNow()
-					}
-				}
+				r.unrest(b, seed)
 				r.ended(b)
 				r.exactlyOnce(b, n)
 			})

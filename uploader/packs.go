@@ -120,6 +120,13 @@ type pack struct {
 	trial   bool
 }
 
+func (p pack) size() (bytes int64) {
+	for _, r := range p.records {
+		bytes += r.item.Size
+	}
+	return bytes
+}
+
 func newPacks(cfg Config, d darwin.Dataset, known *experience) *packs {
 	p := &packs{experience: known, dataset: d.ID, out: make(chan pack)}
 	if from, ok := cfg.Darwin.(DirectDarwin); ok && d.Version >= 2 && !cfg.NoDirect && known.of(d.ID) != refused {
@@ -234,9 +241,7 @@ func (p *packs) patience() time.Duration {
 // gone takes note that a sender has taken a pack.
 func (p *packs) gone(next pack) {
 	p.held = p.held[len(next.records):]
-	for _, r := range next.records {
-		p.bytes -= r.item.Size
-	}
+	p.bytes -= next.size()
 	if next.trial {
 		p.mu.Lock()
 		defer p.mu.Unlock()

@@ -16,8 +16,8 @@ func (l *line) sendPacks(ctx context.Context) {
 		if l.gate.enter(ctx, true) != nil {
 			return
 		}
-		if room == nil {
-			room = make([]byte, 0, packBytes)
+		if need := p.size(); int64(cap(room)) < need {
+			room = make([]byte, 0, need)
 		}
 		s := &shipment{line: l, pack: p, watch: l.watch()}
 		s.load(room)
@@ -47,9 +47,8 @@ type cargo struct {
 	content []byte
 }
 
-// load reads the files into room. One that is not what it was when it was added
-// goes the standard way, which tells the person. The sizes of a pack's files
-// add up to no more than room has.
+// load reads the files into room, which is large enough. A file that is not what
+// it was when it was added goes the standard way, which tells the person.
 func (s *shipment) load(room []byte) {
 	for _, r := range s.records {
 		if !s.batch.begin(r, Sending) {
@@ -57,10 +56,6 @@ func (s *shipment) load(room []byte) {
 		}
 		from := len(room)
 		to := from + int(r.item.Size)
-		if to > cap(room) {
-			s.standard(r)
-			continue
-		}
 		if err := (source{r.item}).read(room[from:to]); err != nil {
 			s.standard(r)
 			continue
