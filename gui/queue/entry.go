@@ -84,6 +84,7 @@ type entry struct {
 	gone     bool // taken out; undo may bring it back
 	shown    bool // by filter and search
 	selected bool
+	settled  bool // the person knows that the dataset had it already
 }
 
 func (e *entry) place() place { return place{e.Folder, e.Name} }

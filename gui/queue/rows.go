@@ -80,26 +80,26 @@ func (m *Model) Row(i int) Row {
 
 // rebuild works out counts, sums and rows anew: one walk over everything.
 func (m *Model) rebuild() {
+	m.count(m.tree.root)
+	m.refill()
+}
+
+// refill works out the rows anew, of which there are those of open folders.
+func (m *Model) refill() {
 	m.rows = m.rows[:0]
-	m.fill(m.tree.root, m.search == "", true)
+	m.fill(m.tree.root)
 	if _, ok := m.rowOf(m.cursor); !ok {
 		m.cursor = rowRef{}
 	}
 }
 
-// fill counts n and, where it is visible, appends its rows. matched: the
-// search needs no further hit, since a folder above has it.
-func (m *Model) fill(n *node, matched, visible bool) {
+// count counts n and all below it.
+func (m *Model) count(n *node) {
 	n.tidy()
 	n.all, n.shown, n.selected, n.common = tally{}, tally{}, 0, nil
-	matched = matched || strings.Contains(strings.ToLower(n.name), m.search)
-	own := len(m.rows)
-	if n.level >= 0 && visible {
-		m.rows = append(m.rows, rowRef{node: n})
-	}
-	below := visible && (n.open || m.search != "")
+	n.sought = m.seeks(n)
 	for _, kid := range n.kids {
-		m.fill(kid, matched, below)
+		m.count(kid)
 		n.all.merge(kid.all)
 		n.take(kid.common, kid.shown.files)
 		n.shown.merge(kid.shown)
@@ -111,8 +111,7 @@ func (m *Model) fill(n *node, matched, visible bool) {
 			continue
 		}
 		n.all.add(e)
-		e.shown = (m.filter == All || e.group == m.filter) && (matched || strings.Contains(strings.ToLower(e.Name), m.search))
-		if !e.shown {
+		if e.shown = m.shows(e); !e.shown {
 			e.selected = false
 			continue
 		}
@@ -121,12 +120,70 @@ func (m *Model) fill(n *node, matched, visible bool) {
 		if e.selected {
 			n.selected++
 		}
-		if below {
-			m.rows = append(m.rows, rowRef{file: e})
+	}
+}
+
+// enter counts one new entry in the folders above it, and says whether that
+// changes the rows.
+func (m *Model) enter(e *entry) (rows bool) {
+	e.shown = m.shows(e)
+	sorted := m.tree.order.key == BySize || m.tree.order.key == ByState
+	for n := e.node; n != nil; n = n.parent {
+		n.all.add(e)
+		n.mixed = n.mixed || sorted
+		if !e.shown {
+			continue
+		}
+		if n.shown.files == 0 || sorted && (n.parent == nil || m.unfolded(n.parent)) {
+			rows = true
+		}
+		n.take(e.Tags, 1)
+		n.shown.add(e)
+	}
+	return rows || e.shown && m.unfolded(e.node)
+}
+
+// seeks says whether n or a folder above has in its name what is searched for.
+// The one above was asked before.
+func (m *Model) seeks(n *node) bool {
+	return m.search == "" || n.parent != nil && n.parent.sought || strings.Contains(strings.ToLower(n.name), m.search)
+}
+
+// shows says whether filter and search let an entry through.
+func (m *Model) shows(e *entry) bool {
+	return (m.filter == All || e.group == m.filter) && (e.node.sought || strings.Contains(strings.ToLower(e.Name), m.search))
+}
+
+// unfolded says whether the files in n have rows.
+func (m *Model) unfolded(n *node) bool {
+	for ; m.search == "" && n != nil; n = n.parent {
+		if !n.open {
+			return false
 		}
 	}
-	if n.shown.files == 0 && n.level >= 0 {
-		m.rows = m.rows[:own] // nothing to see in it, so it has no row
+	return true
+}
+
+// fill appends the rows of n; a folder in which nothing is shown has none.
+func (m *Model) fill(n *node) {
+	if n.level >= 0 {
+		if n.shown.files == 0 {
+			return
+		}
+		m.rows = append(m.rows, rowRef{node: n})
+	}
+	if !n.open && m.search == "" {
+		return
+	}
+	n.lineUp()
+	n.tidy()
+	for _, kid := range n.kids {
+		m.fill(kid)
+	}
+	for _, e := range n.files {
+		if e.shown {
+			m.rows = append(m.rows, rowRef{file: e})
+		}
 	}
 }
 
@@ -160,7 +217,7 @@ func (m *Model) SetOpen(i int, open bool) {
 	if !open {
 		m.liftCursor(n)
 	}
-	m.rebuild()
+	m.refill()
 	m.changed(Structure)
 }
 

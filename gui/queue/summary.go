@@ -53,6 +53,18 @@ func (m *Model) Tags(ids []ID) []TagUse {
 	return uses
 }
 
+// AllTags is Tags for the whole queue. It is kept until an edit, as it is asked
+// for with each chunk of a scan; what a scan adds carries no tags.
+func (m *Model) AllTags() []TagUse {
+	if !m.counted {
+		m.known, m.counted = m.Tags(m.IDs()), true
+	}
+	for i := range m.known {
+		m.known[i].Of = m.tree.root.all.files
+	}
+	return m.known
+}
+
 // About sums up a selection for the inspector.
 type About struct {
 	Files  int
@@ -109,6 +121,7 @@ func (m *Model) Receipt() []ReceiptLine {
 
 func (n *node) receipt() []ReceiptLine {
 	n.tidy()
+	n.lineUp()
 	var lines []ReceiptLine
 	for _, kid := range n.kids {
 		if kid.all.files > 0 {
