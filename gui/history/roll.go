@@ -51,7 +51,8 @@ func newRoll(content rows) *roll {
 	r := &roll{content: content, chosen: -1}
 	r.sheet = &sheet{roll: r, hovered: -1}
 	r.sheet.ExtendBaseWidget(r.sheet)
-	r.scroll, r.outer = widgets.FlatScroll(r.sheet)
+	r.scroll = container.NewVScroll(r.sheet)
+	r.outer = widgets.Flat(r.scroll)
 	r.scroll.OnScrolled = func(fyne.Position) { r.sheet.place() }
 	r.ExtendBaseWidget(r)
 	return r

@@ -37,11 +37,9 @@ func InRow(o fyne.CanvasObject, x, width, height, rowHeight float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
-// FlatScroll makes a scroller without the shadows that Fyne throws over its edges, which stand out of a card's round corners.
-// Place outer; inner is what scrolls.
-func FlatScroll(content fyne.CanvasObject) (inner *container.Scroll, outer fyne.CanvasObject) {
-	inner = container.NewVScroll(content)
-	return inner, container.NewThemeOverride(inner, unshaded{})
+// Flat shows a scroller without the shadows that Fyne throws over its edges, which stand out of a card's round corners.
+func Flat(scroll *container.Scroll) fyne.CanvasObject {
+	return container.NewThemeOverride(scroll, unshaded{})
 }
 
 // unshaded is the app's theme without shadows.
