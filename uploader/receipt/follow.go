@@ -155,46 +155,44 @@ func (f *follower) once() bool {
 // look asks about all pending files once. A Darwin that is busy or out of
 // reach ends the look without an error; after is how long it asked to wait.
 func (f *follower) look(ctx context.Context) (after time.Duration, err error) {
-	rest := make([]Pending, 0, len(f.pending))
-	defer func() { f.pending = rest }()
-	for part := range slices.Chunk(f.pending, asksAtOnce) {
-		if err == nil && after == 0 {
-			after, err = f.ask(ctx, part, &rest)
-			continue
+	asked := f.pending
+	f.pending = nil
+	for len(asked) > 0 {
+		part := asked[:min(len(asked), asksAtOnce)]
+		open, err := f.ask(ctx, part)
+		if err != nil {
+			f.pending = append(f.pending, asked...)
+			return f.passing(ctx, err)
 		}
-		rest = append(rest, part...)
+		f.pending = append(f.pending, open...)
+		asked = asked[len(part):]
 	}
-	return max(after, 0), err
+	return 0, nil
 }
 
-// noAnswer is the pause after an answer that was lost for good, and with which
-// Darwin asked for none.
-const noAnswer = time.Nanosecond
+// passing lets an error go that passes by itself, and says how long Darwin
+// asked to wait.
+func (f *follower) passing(ctx context.Context, err error) (time.Duration, error) {
+	problem := fault.Of(err)
+	if ctx.Err() != nil || problem.Reaction() != fault.Retry {
+		return 0, err
+	}
+	f.Log.Info("no answer about items", "kind", problem.Kind.String(), "detail", problem.Detail)
+	return problem.After, nil
+}
 
-// ask asks about one part, settles it, and puts what is still pending into
-// rest. after is above 0 if there was no answer.
-func (f *follower) ask(ctx context.Context, part []Pending, rest *[]Pending) (after time.Duration, err error) {
-	var verdicts []Verdict
-	defer func() {
-		if err != nil || after > 0 {
-			*rest = append(*rest, part...)
-		}
-	}()
+// ask asks about one part, settles what can be, and gives what is still open.
+func (f *follower) ask(ctx context.Context, part []Pending) (open []Pending, err error) {
 	ids := make([]string, len(part))
 	for i, p := range part {
 		ids[i] = p.ItemID
 	}
 	states, err := patiently(ctx, func() ([]darwin.Standing, error) { return f.Listing.States(ctx, ids) })
 	if err != nil {
-		problem := fault.Of(err)
-		if ctx.Err() != nil || problem.Reaction() != fault.Retry {
-			return 0, err
-		}
-		f.Log.Info("no answer about items", "kind", problem.Kind.String(), "detail", problem.Detail)
-		return max(problem.After, noAnswer), nil
+		return nil, err
 	}
 	now := time.Now()
-	var open []Pending
+	var verdicts []Verdict
 	for i, p := range part {
 		if v, settled := f.judge(p, states[i], now); settled {
 			verdicts = append(verdicts, v)
@@ -204,14 +202,13 @@ func (f *follower) ask(ctx context.Context, part []Pending, rest *[]Pending) (af
 	}
 	if len(verdicts) > 0 {
 		if err := f.Store.Settle(ctx, f.Batch, verdicts); err != nil {
-			return 0, err
+			return nil, err
 		}
 	}
-	*rest = append(*rest, open...)
 	if now.Sub(f.told) >= tellEvery {
-		return 0, f.tell(ctx)
+		return open, f.tell(ctx)
 	}
-	return 0, nil
+	return open, nil
 }
 
 // judge says what became of a file, or that it is not known yet.
