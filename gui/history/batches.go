@@ -121,19 +121,26 @@ func (r *batchRow) show(i int, width float32, at rowState) {
 
 func (r *batchRow) showHeading(text string, width float32) {
 	muted := theme.ColorForWidget(look.ColorMuted, r.owner)
-	widgets.PutText(r.heading, text, width-2*rowInset, theme.SizeForWidget(theme.SizeNameCaptionText, r.owner), false, muted)
+	in := insetsFor(width)
+	widgets.PutText(r.heading, text, width-2*in.content, theme.SizeForWidget(theme.SizeNameCaptionText, r.owner), false, muted)
 	size := r.heading.MinSize()
-	r.heading.Move(fyne.NewPos(rowInset, headingHeight-size.Height-6))
+	r.heading.Move(fyne.NewPos(in.content, headingHeight-size.Height-6))
 	r.heading.Resize(size)
 }
 
-const (
-	rowEdge  float32 = 12 // from the list's edge to the ground of a row
-	rowInset float32 = 24 // and to its content
-	rowText  float32 = 56 // and to its words
-)
+// insets are distances from the list's edge: to the ground of a row, to its
+// content, and to its words.
+type insets struct{ ground, content, words float32 }
+
+func insetsFor(width float32) insets {
+	if width < listWide {
+		return insets{8, look.MarginNarrow, 42}
+	}
+	return insets{12, look.Margin, 56}
+}
 
 func (r *batchRow) showBatch(s receipt.Summary, width float32, at rowState) {
+	in := insetsFor(width)
 	ground := fyne.ThemeColorName("")
 	switch {
 	case at.chosen:
@@ -143,8 +150,8 @@ func (r *batchRow) showBatch(s receipt.Summary, width float32, at rowState) {
 	}
 	widgets.PutFill(r.ground, r.owner, ground)
 	for _, o := range []*canvas.Rectangle{r.ground, r.ring} {
-		o.Move(fyne.NewPos(rowEdge, 2))
-		o.Resize(fyne.NewSize(width-2*rowEdge, batchHeight-4))
+		o.Move(fyne.NewPos(in.ground, 2))
+		o.Resize(fyne.NewSize(width-2*in.ground, batchHeight-4))
 	}
 	r.ring.StrokeColor = theme.ColorForWidget(look.ColorFocus, r.owner)
 
@@ -153,21 +160,21 @@ func (r *batchRow) showBatch(s receipt.Summary, width float32, at rowState) {
 	text, caption := theme.SizeForWidget(theme.SizeNameText, r.owner), theme.SizeForWidget(theme.SizeNameCaptionText, r.owner)
 	kind, words := verdict(s, s.ID == r.batches.running)
 	r.icon.Set(look.IconIn(kind.Icon(), kind.Colour()))
-	r.icon.Move(fyne.NewPos(rowInset, 11))
+	r.icon.Move(fyne.NewPos(in.content, 11))
 	r.icon.Resize(fyne.NewSquareSize(look.IconRow))
 
 	widgets.PutText(r.when, clockOrDate(s.Began, r.batches.now), -1, caption, false, muted)
 	when := r.when.MinSize()
-	r.when.Move(fyne.NewPos(width-rowInset-when.Width, 20-when.Height/2))
+	r.when.Move(fyne.NewPos(width-in.content-when.Width, 20-when.Height/2))
 	r.when.Resize(when)
-	widgets.PutText(r.name, s.Dataset.Name, width-rowText-rowInset-when.Width-8, text, true, ink)
-	r.name.Move(fyne.NewPos(rowText, 20-r.name.MinSize().Height/2))
+	widgets.PutText(r.name, s.Dataset.Name, width-in.words-in.content-when.Width-8, text, true, ink)
+	r.name.Move(fyne.NewPos(in.words, 20-r.name.MinSize().Height/2))
 	r.name.Resize(r.name.MinSize())
 	said := muted
 	if kind == widgets.StateNeedsYou {
 		said = theme.ColorForWidget(theme.ColorNameWarning, r.owner)
 	}
-	widgets.PutText(r.words, words, width-rowText-rowInset, text, false, said)
-	r.words.Move(fyne.NewPos(rowText, 40-r.words.MinSize().Height/2))
+	widgets.PutText(r.words, words, width-in.words-in.content, text, false, said)
+	r.words.Move(fyne.NewPos(in.words, 40-r.words.MinSize().Height/2))
 	r.words.Resize(r.words.MinSize())
 }

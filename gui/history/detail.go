@@ -43,8 +43,9 @@ func newDetail(v *View) *detail {
 	d := &detail{view: v}
 	d.title = widgets.NewShrinkingText("", theme.SizeNameHeadingText, bold)
 	d.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	d.save = widgets.NewButton(widgets.Plain, "Save as CSV", look.Icon(look.IconDownload), func() { d.saveAs(CSV) })
-	d.more = widgets.NewIconButton(look.Icon(look.IconMore), "Other formats", d.showFormats)
+	d.save = widgets.NewButton(widgets.Plain, "", look.Icon(look.IconDownload), d.tappedSave)
+	d.more = widgets.NewIconButton(look.Icon(look.IconMore), "Other formats", nil)
+	d.more.SetOnTapped(func() { d.showFormats(d.more) })
 	d.open = widgets.NewButton(widgets.Filled, "Open in Darwin", look.Icon(look.IconExternalLink), func() {
 		if v.OnOpen != nil {
 			v.OnOpen(d.of)
@@ -52,7 +53,7 @@ func newDetail(v *View) *detail {
 	})
 	d.open.SetIconTrailing(true)
 	d.again = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconUpload), d.sendAgain)
-	d.head = container.New(&heading{}, arrange.Column(2, d.title, d.facts), arrange.Line(look.Space2, -1, d.save, d.more, d.open, d.again))
+	d.head = container.New(&heading{}, d.title, d.facts, arrange.Line(look.Space2, -1, d.save, d.more, d.open, d.again))
 
 	d.figures = widgets.NewCard(nil).SetPadding(0)
 	d.state, d.said, d.sentence = widgets.NewNotice(widgets.NoticeNeutral, ""), widgets.NewNotice(widgets.NoticeNeutral, ""), widgets.NewNotice(widgets.NoticeNeutral, "")
@@ -62,7 +63,7 @@ func newDetail(v *View) *detail {
 		}
 	})
 	d.visit = widgets.NewButton(widgets.Link, "Show it", nil, func() { call(v.OnUpload) })
-	d.chipLine = arrange.Line(look.Space2, -1)
+	d.chipLine = container.New(&wrap{})
 	for f := range filters {
 		d.chips[f] = widgets.NewFilterChip(f.word(), func() { d.choose(f) })
 		d.chipLine.Add(d.chips[f])
@@ -171,7 +172,11 @@ func (d *detail) showHead() {
 		style = widgets.Plain
 	}
 	d.open.SetStyle(style)
-	d.save.Hidden, d.more.Hidden = v.OnSave == nil, v.OnSave == nil
+	d.save.Hidden, d.more.Hidden = v.OnSave == nil, v.OnSave == nil || v.narrow
+	d.save.SetText("Save as CSV")
+	if v.narrow {
+		d.save.SetText("Save")
+	}
 	d.open.Hidden = v.OnOpen == nil
 	d.head.Refresh()
 }
@@ -273,15 +278,25 @@ func (d *detail) say(kind widgets.NoticeKind, words string, actions ...fyne.Canv
 	d.body.Refresh()
 }
 
-func (d *detail) showFormats() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(d.more)
+// tappedSave saves, or asks for the format where there is no room for two
+// buttons.
+func (d *detail) tappedSave() {
+	if d.view.narrow {
+		d.showFormats(d.save)
+		return
+	}
+	d.saveAs(CSV)
+}
+
+func (d *detail) showFormats(below fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(below)
 	if c == nil {
 		return
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("",
 		fyne.NewMenuItem("Save as CSV", func() { d.saveAs(CSV) }),
 		fyne.NewMenuItem("Save as JSON", func() { d.saveAs(JSON) })), c)
-	menu.ShowAtRelativePosition(fyne.NewPos(d.more.Size().Width-menu.MinSize().Width, d.more.Size().Height+look.Space1), d.more)
+	menu.ShowAtRelativePosition(fyne.NewPos(0, below.Size().Height+look.Space1), below)
 }
 
 func (d *detail) saveAs(f Format) {
@@ -318,27 +333,27 @@ func (d *detail) sendAgain() {
 // what failed.
 func (d *detail) numbers() fyne.CanvasObject {
 	c := d.of.Counts
-	first := figure(look.IconCheckCircle, theme.ColorNameSuccess, c[receipt.InDarwin], "sent and in Darwin")
+	arrivedWords, skippedWords := "sent and in Darwin", "skipped: there already"
+	if d.view.narrow {
+		arrivedWords, skippedWords = "in Darwin", "there already"
+	}
+	first := figure(look.IconCheckCircle, theme.ColorNameSuccess, c[receipt.InDarwin], arrivedWords)
 	switch {
 	case c[receipt.Sent] > 0:
 		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), "sent, "+number(c[receipt.InDarwin])+" in Darwin")
 	case c[receipt.InDarwin] == 0:
-		first = figure(look.IconCheckCircle, look.ColorMuted, 0, "sent and in Darwin")
+		first = figure(look.IconCheckCircle, look.ColorMuted, 0, arrivedWords)
 	}
-	words := "skipped: there already"
-	if d.view.narrow {
-		words = "there already"
-	}
-	cells := []fyne.CanvasObject{first, figure(look.IconDashCircle, look.ColorMuted, c[receipt.Skipped], words)}
+	all := []fyne.CanvasObject{first, figure(look.IconDashCircle, look.ColorMuted, c[receipt.Skipped], skippedWords)}
 	if n := failed(c); n > 0 {
-		cells = append(cells, figure(look.IconTriangleAlert, theme.ColorNameWarning, n, verbFor(n, "needs you", "need you")))
+		all = append(all, figure(look.IconTriangleAlert, theme.ColorNameWarning, n, verbFor(n, "needs you", "need you")))
 	} else {
-		cells = append(cells, figure(look.IconTriangleAlert, look.ColorMuted, 0, "failed"))
+		all = append(all, figure(look.IconTriangleAlert, look.ColorMuted, 0, "failed"))
 	}
 	if n := c[receipt.NotSent]; n > 0 {
-		cells = append(cells, figure(look.IconDot, look.ColorMuted, n, "not sent"))
+		all = append(all, figure(look.IconDot, look.ColorMuted, n, "not sent"))
 	}
-	return newCells(cells)
+	return newCells(all)
 }
 
 func verbFor(n int, one, many string) string {

@@ -32,6 +32,62 @@ func (s split) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Resize(fyne.NewSize(size.Width-left, size.Height))
 }
 
+// master sets head and list of the left side below each other; what is said
+// instead of a list has the head's margins.
+type master struct{}
+
+func (master) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(listNarrow, o[0].MinSize().Height+pageLeast)
+}
+
+func (master) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	margin := insetsFor(size.Width).content
+	head := o[0].MinSize().Height
+	o[0].Move(fyne.NewPos(margin, look.Space5))
+	o[0].Resize(fyne.NewSize(size.Width-2*margin, head))
+	top := look.Space5 + head + look.Space1
+	o[1].Move(fyne.NewPos(0, top))
+	o[1].Resize(fyne.NewSize(size.Width, size.Height-top))
+	const padding = look.Space2 // that a paragraph brings itself
+	o[2].Move(fyne.NewPos(margin-padding, top+look.Space2))
+	o[2].Resize(fyne.NewSize(size.Width-2*(margin-padding), size.Height-top-look.Space2))
+}
+
+// wrap sets things beside each other and begins a new row where one does not
+// fit. Its height is that for the width it had last.
+type wrap struct{ width float32 }
+
+func (w *wrap) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(0, w.each(o, func(fyne.CanvasObject, fyne.Position) {}))
+}
+
+func (w *wrap) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	w.width = size.Width
+	w.each(o, func(o fyne.CanvasObject, at fyne.Position) {
+		o.Move(at)
+		o.Resize(o.MinSize())
+	})
+}
+
+// each says where everything goes, and gives the height of it all.
+func (w *wrap) each(o []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position)) float32 {
+	var at fyne.Position
+	height := float32(0)
+	for _, each := range o {
+		if !each.Visible() {
+			continue
+		}
+		size := each.MinSize()
+		if at.X > 0 && w.width > 0 && at.X+size.Width > w.width {
+			at = fyne.NewPos(0, at.Y+size.Height+look.Space2)
+		}
+		put(each, at)
+		at.X += size.Width + look.Space2
+		height = max(height, at.Y+size.Height)
+	}
+	return height
+}
+
 // page sets things below each other within the page's margins; the one at grow
 // takes the height that is left.
 type page struct{ grow int }
@@ -88,36 +144,48 @@ func (p page) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// heading sets the buttons beside the title, or below it where both do not fit.
+// heading sets the buttons beside the title and the facts below both; where
+// there is room the facts stand beside the buttons too, and where there is
+// little the buttons go below.
 type heading struct{ width float32 }
 
-const titleLeast float32 = 260
+const (
+	titleLeast float32 = 200
+	factsAbove float32 = 2 // between title and facts
+)
 
 func (h *heading) below(o []fyne.CanvasObject) bool {
-	return h.width > 0 && o[1].MinSize().Width+titleLeast > h.width
+	return h.width > 0 && o[2].MinSize().Width+look.Space4+titleLeast > h.width
 }
 
+// MinSize is that of the form which the present width asks for.
 func (h *heading) MinSize(o []fyne.CanvasObject) fyne.Size {
-	title, buttons := o[0].MinSize(), o[1].MinSize()
+	title, facts, buttons := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
+	words := title.Height + factsAbove + facts.Height
 	if h.below(o) {
-		return fyne.NewSize(buttons.Width, title.Height+look.Space3+buttons.Height)
+		return fyne.NewSize(buttons.Width, words+look.Space3+buttons.Height)
 	}
-	return fyne.NewSize(titleLeast, max(title.Height, buttons.Height))
+	return fyne.NewSize(titleLeast, words)
 }
 
 func (h *heading) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	h.width = size.Width
-	title, buttons := o[0].MinSize(), o[1].MinSize()
-	o[0].Move(fyne.Position{})
-	if h.below(o) {
-		o[0].Resize(fyne.NewSize(size.Width, title.Height))
-		o[1].Move(fyne.NewPos(0, title.Height+look.Space3))
-		o[1].Resize(buttons)
-		return
+	title, facts, buttons := o[0].MinSize(), o[1].MinSize(), o[2].MinSize()
+	words := title.Height + factsAbove + facts.Height
+	beside := size.Width - buttons.Width - look.Space4
+	titleWidth, factsWidth, at := size.Width, size.Width, fyne.NewPos(0, words+look.Space3)
+	if !h.below(o) {
+		titleWidth, at = beside, fyne.NewPos(size.Width-buttons.Width, (title.Height-buttons.Height)/2)
+		if o[1].(*widgets.Text).FullWidth() <= beside {
+			factsWidth, at.Y = beside, (words-buttons.Height)/2
+		}
 	}
-	o[0].Resize(fyne.NewSize(size.Width-buttons.Width-look.Space4, title.Height))
-	o[1].Move(fyne.NewPos(size.Width-buttons.Width, (title.Height-buttons.Height)/2))
-	o[1].Resize(buttons)
+	o[0].Move(fyne.Position{})
+	o[0].Resize(fyne.NewSize(titleWidth, title.Height))
+	o[1].Move(fyne.NewPos(0, title.Height+factsAbove))
+	o[1].Resize(fyne.NewSize(factsWidth, facts.Height))
+	o[2].Move(at)
+	o[2].Resize(buttons)
 }
 
 // headed is a head of fixed height above what grows.

@@ -49,30 +49,32 @@ type columns struct {
 }
 
 const (
-	edge        float32 = 15 // from the table's edge to its content
-	columnGap   float32 = 14
-	iconSlot    float32 = 28 // before the name
-	whenColumn  float32 = 72
-	whatColumn  float32 = 196 // "Skipped: there already" with its icon
-	whatShort   float32 = 132 // "Not processed" with its icon
-	roomyFrom   float32 = 620 // below it the folder goes
-	foldersPart float32 = 0.28
+	edge         float32 = 15 // from the table's edge to its content
+	columnGap    float32 = 14
+	iconSlot     float32 = 28  // before the name
+	whenColumn   float32 = 72  // "16:35:11"
+	whatColumn   float32 = 196 // "Skipped: there already" with its icon
+	whatRoomy    float32 = 260 // and with the beginning of a reason
+	whatShort    float32 = 132 // "Not processed" with its icon
+	foldersFrom  float32 = 620 // below it the folder goes
+	reasonsFrom  float32 = 860
+	foldersShare float32 = 0.4 // of what name and folder have together
 )
 
 // columnsFor shares a width out.
 func columnsFor(width float32) columns {
 	c := columns{name: edge, whenWidth: whenColumn, whatWidth: whatColumn}
-	if width < roomyFrom {
+	switch {
+	case width < foldersFrom:
 		c.whatWidth = whatShort
-	}
-	if width >= roomyFrom*1.4 {
-		c.whatWidth = whatColumn * 1.3
+	case width >= reasonsFrom:
+		c.whatWidth = whatRoomy
 	}
 	c.what = width - edge - c.whatWidth
 	c.when = c.what - columnGap - c.whenWidth
 	c.nameWidth = c.when - columnGap - c.name
-	if width >= roomyFrom {
-		c.folderWidth = c.nameWidth * (foldersPart + 0.12)
+	if width >= foldersFrom {
+		c.folderWidth = c.nameWidth * foldersShare
 		c.nameWidth -= c.folderWidth + columnGap
 		c.folder = c.name + c.nameWidth + columnGap
 	}

@@ -71,7 +71,8 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 				return r, r.View
 			},
 			States: map[string]func(*rig){name: func(r *rig) {
-				r.window = fyne.CurrentApp().Driver().AllWindows()[0]
+				all := fyne.CurrentApp().Driver().AllWindows()
+				r.window = all[len(all)-1]
 				r.open()
 				state.then(r)
 				r.settled()

@@ -72,7 +72,6 @@ type View struct {
 	none    *widgets.Paragraph
 	left    *widgets.Card
 	detail  *detail
-	nothing *widgets.Text // where the search finds nothing, at the right
 	both    *fyne.Container
 	alone   *fyne.Container // takes the whole place: empty, loading, unreadable
 }
@@ -88,12 +87,9 @@ func New(ctx context.Context, source Source, post func(func()), now func() time.
 	v.search.SetOnDown(func() { widgets.Focus(v.list, v.list) })
 	v.none = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	title := widgets.NewText("History", theme.SizeNameHeadingText, bold)
-	v.left = widgets.NewSurface(container.NewBorder(
-		arrange.Inset(look.Space5, look.Space1, look.Margin, look.Margin, arrange.Column(look.Space3, title, v.search)), nil, nil, nil,
-		v.list, container.NewPadded(v.none)), widgets.EdgeRight)
+	v.left = widgets.NewSurface(container.New(master{}, arrange.Column(look.Space3, title, v.search), v.list, v.none), widgets.EdgeRight)
 	v.detail = newDetail(v)
-	v.nothing = widgets.NewText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	v.both = container.New(split{v}, v.left, container.NewStack(v.detail.body, container.NewCenter(v.nothing)))
+	v.both = container.New(split{v}, v.left, v.detail.body)
 	v.alone = container.NewStack()
 	v.ExtendBaseWidget(v)
 	v.show()
