@@ -8,6 +8,7 @@ import (
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/widgets"
 )
 
@@ -28,7 +29,7 @@ type shell struct {
 	upload    *fyne.Container
 	inspector *fyne.Container
 	bar       *fyne.Container
-	settings  fyne.CanvasObject
+	settings  *prefs.View
 	cells     map[placeName]*widgets.RailCell
 	narrow    bool
 	offers    bool // the strip below the header is shown

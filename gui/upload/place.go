@@ -261,5 +261,6 @@ func (p *Place) DatasetNamed(name string) *darwin.Dataset {
 	return nil
 }
 
-// SetWorkers sets how many files are sent at once, from the next upload on.
-func (p *Place) SetWorkers(n int) { p.session.SetWorkers(n) }
+// Apply takes over the settings of transfers at once, also for an upload that
+// is under way.
+func (p *Place) Apply(now settings.Settings) { p.session.Apply(now) }
