@@ -25,6 +25,9 @@ type Entry struct {
 	Video  *darwin.Video // nil: as Darwin does it by itself
 	Status uploader.Status
 	Batch  int // number in the latest batch, NoBatch before
+	// Processed: Darwin says that the item is ready. What is only confirmed
+	// may still be refused.
+	Processed bool
 }
 
 // Item is the entry as the engine takes it. It goes on from where an earlier

@@ -264,6 +264,9 @@ func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fracti
 		return widgets.StateReady, "Ready", -1
 	}
 	st := r.Entry.Status
+	if r.Waits {
+		return widgets.StateWaiting, "Waiting", -1
+	}
 	words = StateWords(st)
 	switch GroupOf(st.State) {
 	case Sending:

@@ -19,14 +19,16 @@ func (s *sheet) TappedSecondary(ev *fyne.PointEvent) {
 	widget.NewPopUpMenu(fyne.NewMenu("", items...), c).ShowAtPosition(ev.AbsolutePosition)
 }
 
+func menuItem(words string, icon look.IconName, do func()) *fyne.MenuItem {
+	item := fyne.NewMenuItem(words, do)
+	item.Icon = look.Icon(icon)
+	return item
+}
+
 // menuItems is what can be done with the selection now.
 func (p *pane) menuItems() []*fyne.MenuItem {
 	var items []*fyne.MenuItem
-	add := func(words string, icon look.IconName, do func()) {
-		item := fyne.NewMenuItem(words, do)
-		item.Icon = look.Icon(icon)
-		items = append(items, item)
-	}
+	add := func(words string, icon look.IconName, do func()) { items = append(items, menuItem(words, icon, do)) }
 	ids := p.model.Selected()
 	var again []ID
 	for _, id := range ids {

@@ -22,6 +22,7 @@ type Model struct {
 	places  map[place]*entry
 	tree    tree
 	sending bool
+	waiting bool   // for the network
 	base    string // the Darwin folder below which files land
 
 	filter Group
@@ -34,6 +35,8 @@ type Model struct {
 
 	known   []TagUse // tags of the whole queue
 	counted bool     // known holds
+
+	asked uint64 // grows with each change of what the person is asked, see Questions
 
 	left   []intake.LeftOut
 	adding Added
@@ -51,10 +54,11 @@ func New() *Model {
 }
 
 func (m *Model) reset() {
+	m.asked++
 	m.entries, m.places, m.tree = nil, map[place]*entry{}, newTree()
 	m.rows, m.batch, m.left, m.counted = nil, nil, nil, false
 	m.cursor, m.anchor = rowRef{}, rowRef{}
-	m.filter, m.search, m.sending = All, "", false
+	m.filter, m.search, m.sending, m.waiting = All, "", false, false
 	m.adding, m.past, m.base, m.fresh = Added{}, history{}, "/", 0
 }
 

@@ -49,6 +49,7 @@ func (m *Model) Settle(ids []ID) {
 			e.settled = true
 		}
 	}
+	m.asked++
 	m.changed(Values)
 }
 

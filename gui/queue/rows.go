@@ -45,6 +45,7 @@ type Row struct {
 
 	// Of a file.
 	Entry Entry
+	Waits bool // for the network
 	Fresh bool // the latest gesture brought it to what was here before
 }
 
@@ -55,7 +56,7 @@ func (m *Model) Rows() int { return len(m.rows) }
 func (m *Model) Row(i int) Row {
 	ref := m.rows[i]
 	if e := ref.file; e != nil {
-		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Fresh: m.fresh > 0 && e.ID >= m.fresh, Cursor: ref == m.cursor}
+		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Waits: m.waits(e), Fresh: m.fresh > 0 && e.ID >= m.fresh, Cursor: ref == m.cursor}
 		if e.selected {
 			r.Tick = On
 		}
@@ -151,7 +152,15 @@ func (m *Model) seeks(n *node) bool {
 
 // shows says whether filter and search let an entry through.
 func (m *Model) shows(e *entry) bool {
-	return (m.filter == All || e.group == m.filter) && (e.node.sought || strings.Contains(strings.ToLower(e.Name), m.search))
+	return (m.filter == All || m.groupOf(e) == m.filter) && (e.node.sought || strings.Contains(strings.ToLower(e.Name), m.search))
+}
+
+// groupOf is the chip under which an entry stands.
+func (m *Model) groupOf(e *entry) Group {
+	if m.waits(e) {
+		return Sending
+	}
+	return e.group
 }
 
 // unfolded says whether the files in n have rows.

@@ -99,6 +99,7 @@ func (m *Model) number(ids []ID) {
 		e.Batch, e.settled = len(m.batch), false
 		e.Status = uploader.Status{State: uploader.Ready, Reached: e.Status.Reached}
 		e.group = Ready
+		m.asked++
 		m.batch = append(m.batch, e)
 	}
 }
@@ -213,6 +214,26 @@ func (m *Model) InBatch() int {
 	return n
 }
 
+// AddedMeanwhile gives what came into the queue while a batch runs that does
+// not hold it, in the order of the table.
+func (m *Model) AddedMeanwhile() []ID {
+	if !m.sending {
+		return nil
+	}
+	return m.idsWhere(func(e *entry) bool { return e.Batch == NoBatch && e.group == Ready })
+}
+
+// addedMeanwhile is the number of AddedMeanwhile.
+func (m *Model) addedMeanwhile() int {
+	n := m.Total().Count(Ready)
+	for _, e := range m.batch {
+		if e != nil && !e.gone && e.group == Ready {
+			n--
+		}
+	}
+	return n
+}
+
 // ApplyStatuses takes the statuses of the batch, by batch number. It costs one
 // comparison per entry, and a little more for each that changed.
 func (m *Model) ApplyStatuses(statuses []uploader.Status) {
@@ -248,6 +269,9 @@ func (m *Model) become(e *entry, st uploader.Status) (moved bool) {
 				n.shown.shift(e.group, group, more, size, skipped)
 			}
 		}
+	}
+	if group == NeedsYou || e.group == NeedsYou || skipped != 0 {
+		m.asked++
 	}
 	e.Status, e.group = st, group
 	return moved

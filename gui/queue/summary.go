@@ -103,6 +103,7 @@ type ReceiptLine struct {
 	Of       int
 	Bytes    int64
 	Complete bool
+	Settled  bool // Darwin is not processing any of it
 }
 
 // Receipt says for each top folder how much of it is in Darwin. Files that
@@ -143,6 +144,7 @@ func (n *node) receipt() []ReceiptLine {
 func lineOf(folder string, t tally) ReceiptLine {
 	return ReceiptLine{
 		Folder: folder, Arrived: t.groups[Done], Of: t.files, Bytes: t.bytes, Complete: t.groups[Done] == t.files,
+		Settled: t.processing() == 0,
 	}
 }
 

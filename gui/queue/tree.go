@@ -38,6 +38,7 @@ type tally struct {
 	past    int64 // of bytes: what needs no more sending
 	groups  [groups]int
 	skipped int   // of the group Done
+	ready   int   // of the group Done: Darwin has processed them
 	unsent  int64 // bytes of the group Ready
 	kinds   intake.Counts
 }
@@ -48,6 +49,7 @@ func (t *tally) add(e *entry) {
 	t.past += past(e.Status, e.group, e.File.Size)
 	t.groups[e.group]++
 	t.skipped += skips(e.Status)
+	t.ready += ready(e)
 	t.kinds.Add(e.File.Kind)
 	if e.group == Ready {
 		t.unsent += e.File.Size
@@ -60,6 +62,7 @@ func (t *tally) merge(o tally) {
 	t.past += o.past
 	t.unsent += o.unsent
 	t.skipped += o.skipped
+	t.ready += o.ready
 	for g, n := range o.groups {
 		t.groups[g] += n
 	}
