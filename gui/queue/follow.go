@@ -5,8 +5,8 @@ import (
 	"darwin-uploader/uploader/fault"
 )
 
-// Settled is what Darwin says of a confirmed file afterwards.
-type Settled struct {
+// Verdict is what Darwin says of a confirmed file afterwards.
+type Verdict struct {
 	ID     ID
 	ItemID string // under which it was confirmed
 	// Problem is why it is not in Darwin after all, nil if it is. Reached is
@@ -27,9 +27,9 @@ func (m *Model) Confirmed() map[string]ID {
 	return all
 }
 
-// Settle takes what Darwin says of confirmed files. A file that has left the
+// Judge takes what Darwin says of confirmed files. A file that has left the
 // queue, or is sent once more by now, is passed over.
-func (m *Model) Settle(all []Settled) {
+func (m *Model) Judge(all []Verdict) {
 	touched, moved := false, false
 	for _, s := range all {
 		e := m.get(s.ID)
