@@ -67,6 +67,7 @@ func (s *shell) rail() fyne.CanvasObject {
 // visit shows a place.
 func (s *shell) visit(to placeName) {
 	s.at = to
+	s.window.win.Canvas().Unfocus() // what is typed in a field holds once it is left
 	if to == uploadPlace {
 		s.settings.Hide()
 		s.upload.Show()
@@ -84,6 +85,7 @@ func (s *shell) update() {
 	p := s.window.place
 	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector() || s.offers != p.Offer().Visible()
 	s.offers = p.Offer().Visible()
+	s.settings.SetWorkersNow(p.Workers())
 	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
 	if changed {
 		s.upload.Refresh()

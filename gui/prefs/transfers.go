@@ -60,11 +60,11 @@ func formPicker(open func()) *widgets.Picker {
 
 func (v *View) transfersSection() fyne.CanvasObject {
 	t := &v.transfers
-	between := arrange.Line(0, -1, flush(t.hours), arrange.Wide(clockWidth, t.from),
-		arrange.Inset(0, 0, 8, 8, widgets.NewText("and", theme.SizeNameText, plain)), arrange.Wide(clockWidth, t.until))
+	between := arrange.Line(8, -1, flush(t.hours), arrange.Wide(clockWidth, t.from),
+		widgets.NewText("and", theme.SizeNameText, plain), arrange.Wide(clockWidth, t.until))
 	return v.section("Transfers", "How fast, and when.", arrange.Column(8,
 		v.setting("Files at the same time", v.wide(t.workers), t.workersHint),
-		v.setting("Speed limit", v.wide(arrange.Line(0, 1, flush(t.limit), t.speed)), hint("Leaves room for video calls.")),
+		v.setting("Speed limit", v.wide(arrange.Line(8, 1, flush(t.limit), t.speed)), hint("Leaves room for video calls.")),
 		v.setting("Send only between", v.wide(between), hint("At other times it waits.")),
 		v.setting("Requests per minute", v.wide(t.requests), hint("Automatic keeps within Darwin’s limit.")),
 		v.setting("Sleep", ticked(t.awake, "Keep this computer awake while sending"), hint(""))))

@@ -173,6 +173,8 @@ func (b *bar) showSending() {
 		left, facts = "Pausing", "  ·  what is on its way is finished"
 	case s.Paused:
 		left, facts = "Paused", "  ·  "+SizeOf(s.Sent, s.Bytes)
+	case !s.Opens.IsZero():
+		left, facts = "Waiting for "+s.Opens.Format("15:04"), "  ·  it goes on by itself"
 	case s.Files > 0 && s.Sent >= s.Bytes:
 		left, facts = "Finishing", ""
 	}
@@ -190,7 +192,7 @@ func (b *bar) showSending() {
 	added := b.model.addedMeanwhile()
 	b.more.Hidden = added == 0 || b.on.OnSendAdded == nil || b.stopping
 	b.more.SetText("Send the " + Count(added, "added file") + " too")
-	b.thin.SetPaused(s.Paused || s.Waiting != nil)
+	b.thin.SetPaused(s.Paused || s.Waiting != nil || !s.Opens.IsZero())
 	b.showHandles()
 }
 

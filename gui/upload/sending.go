@@ -24,6 +24,7 @@ type run struct {
 	problem *fault.Error // what stopped it
 	left    int64        // the journal's number of it, if it ended with files that are not in Darwin
 	untold  bool         // it has ended, and its receipt was not shown yet
+	workers int          // files sent at once as of the last look, 0 once it has ended
 }
 
 // hold says why nothing can be sent now, "" if it can.
@@ -72,6 +73,9 @@ func (p *Place) retry(ids []queue.ID) {
 		p.send(ids)
 	}
 }
+
+// Workers is how many files are sent at once as of now, 0 while nothing is sent.
+func (p *Place) Workers() int { return p.run.workers }
 
 // Stop ends the batch; what is not in Darwin by then stays in the queue.
 func (p *Place) Stop() {
@@ -222,6 +226,10 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 				p.model.ApplyStatuses(statuses)
 			}
 			p.queue.SetSnapshot(s)
+			if s.Workers != p.run.workers {
+				p.run.workers = s.Workers
+				p.changed()
+			}
 			painted <- struct{}{}
 		})
 	}
@@ -230,6 +238,7 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 func (p *Place) ended(end uploader.Snapshot) {
 	p.model.End()
 	p.run.halt()
+	p.run.workers = 0
 	p.run.halt, p.run.batch, p.run.over, p.run.problem, p.run.untold = nil, nil, time.Now(), end.Problem, true
 	p.queue.SetSnapshot(end)
 	p.tell()
