@@ -40,8 +40,10 @@ type Row struct {
 	Open  bool
 	Files int // that the filter lets through
 	Whole int // all of them
-	Group Group
-	Part  float64 // of the bytes that have left, 0 to 1
+	// Processing is how many of them Darwin has confirmed and not settled.
+	Processing int
+	Group      Group
+	Part       float64 // of the bytes that have left, 0 to 1
 
 	// Of a file.
 	Entry Entry
@@ -65,7 +67,7 @@ func (m *Model) Row(i int) Row {
 	n := ref.node
 	r := Row{
 		Level: n.level, IsFolder: true, Name: n.name, Folder: n.path, Size: n.shown.bytes, Tags: n.common, Cursor: ref == m.cursor,
-		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Group: n.all.loudest(),
+		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Processing: n.all.processing(), Group: n.all.loudest(),
 	}
 	switch {
 	case n.selected > 0 && n.selected == n.shown.files:
