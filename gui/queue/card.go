@@ -51,7 +51,7 @@ func newCauseCard(of *problems, g cause.Group) *causeCard {
 		c.pictures[i] = newPicture()
 	}
 	content := container.New(&cardLayout{}, disc, icon, c.title, c.why, c.field, c.note, c.pictures[0], c.pictures[1], c.rest, c.more, c.first, c.second)
-	c.surface = widgets.NewCard(content).SetPadding(look.Space3)
+	c.surface = widgets.NewCard(content).SetPadding(10)
 	c.set(g)
 	return c
 }

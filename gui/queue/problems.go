@@ -27,6 +27,7 @@ type problems struct {
 	toggle *widgets.Button
 	column *fyne.Container
 	scroll *container.Scroll
+	body   *container.ThemeOverride
 	cards  map[string]*causeCard
 	seen   uint64 // the state of the questions that is shown
 	wanted []thumbs.Request
@@ -43,7 +44,8 @@ func newProblems(m *Model, loader *thumbs.Loader, on *Actions, changed func()) *
 	p.toggle.SetFlush(true)
 	p.head = arrange.Line(look.Space4, 1, p.title, p.second, p.toggle)
 	p.column = arrange.Column(look.Space3)
-	p.scroll = container.NewVScroll(p.column)
+	p.scroll = container.NewVScroll(arrange.Inset(0, 0, 0, look.Space2, p.column))
+	p.body = container.NewThemeOverride(p.scroll, unshaded{})
 	return p
 }
 
@@ -58,7 +60,7 @@ func (p *problems) shows() bool {
 func (p *problems) update() {
 	under := p.model.Filter() == NeedsYou
 	p.head.Hidden = !under
-	widgets.SetShown(p.scroll, p.shows())
+	widgets.SetShown(p.body, p.shows())
 	if !under {
 		p.asList = false
 		return

@@ -15,7 +15,7 @@ import (
 
 // Questions gives the files about which the person is asked something: those
 // that need them, and those that were skipped because the dataset had them, as
-// long as Settle was not told that this is all right.
+// long as LeaveSkipped was not told that this is all right.
 func (m *Model) Questions() []cause.File {
 	total := m.Total()
 	if total.Count(NeedsYou)+total.Skipped == 0 {
@@ -41,9 +41,9 @@ func (m *Model) Questions() []cause.File {
 	return files
 }
 
-// Settle says that files that were skipped may stay so: nobody is asked about
-// them again.
-func (m *Model) Settle(ids []ID) {
+// LeaveSkipped says that files that were skipped may stay so: nobody is asked
+// about them again.
+func (m *Model) LeaveSkipped(ids []ID) {
 	for _, id := range ids {
 		if e := m.get(id); e != nil && e.Status.State == uploader.Skipped {
 			e.settled = true

@@ -19,7 +19,7 @@ func TestThePersonIsAskedAboutWhatWasSkippedUntilTheySayThatItIsFine(t *testing.
 	if len(files) != 2 || files[0].Problem.Kind != fault.Exists || files[1].Problem.Kind != fault.Vanished {
 		t.Fatalf("asked about %+v", files)
 	}
-	m.Settle(m.IDs())
+	m.LeaveSkipped(m.IDs())
 	if files = m.Questions(); len(files) != 1 || files[0].Name != "3.jpg" {
 		t.Errorf("then asked about %+v", files)
 	}

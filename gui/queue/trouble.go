@@ -4,11 +4,9 @@ import (
 	"fmt"
 	"strings"
 
-	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
-	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
@@ -22,18 +20,15 @@ type trouble struct {
 	on      *Actions
 	stopped *fault.Error // what ended the last upload as a whole
 	waiting bool
+	shown   troubleWords
 
-	icon          *fyne.Container
-	shown         look.IconName
-	title, second *widgets.Text
+	title, second *widget.TextSegment
 	try           *widgets.Button
-	card          *widgets.Card
+	notice        *widgets.Notice
 }
 
 func newTrouble(on *Actions) *trouble {
-	t := &trouble{on: on, icon: container.NewStack()}
-	t.title = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{Bold: true})
-	t.second = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	t := &trouble{on: on}
 	t.try = widgets.NewButton(widgets.Plain, "Try now", look.Icon(look.IconRefresh), func() {
 		if t.waiting {
 			call(t.on.OnTryNow)
@@ -42,9 +37,10 @@ func newTrouble(on *Actions) *trouble {
 		}
 	})
 	t.try.SetOnRaised(true)
-	inner := arrange.Line(look.Space4, 1, t.icon, arrange.Column(0, t.title, t.second), t.try)
-	t.card = widgets.NewCard(arrange.Inset(12, 12, 16, 12, inner)).SetPadding(0).SetGround(look.ColorRaised).SetBorder("")
-	t.card.Hide()
+	t.notice = widgets.NewNotice(widgets.NoticeNeutral, "", t.try)
+	t.title = &widget.TextSegment{Style: widget.RichTextStyle{TextStyle: widgets.TextStyle{Bold: true}, SizeName: theme.SizeNameText, ColorName: theme.ColorNameForeground}}
+	t.second = &widget.TextSegment{Style: widget.RichTextStyle{SizeName: theme.SizeNameText, ColorName: look.ColorMuted}}
+	t.notice.Hide()
 	return t
 }
 
@@ -57,18 +53,18 @@ func (t *trouble) update(m *Model, s uploader.Snapshot) bool {
 	case t.stopped != nil && !m.Sending():
 		w = stoppedWords(m, t.stopped)
 	default:
-		t.card.Hidden = true
+		t.notice.Hidden = true
 		return false
 	}
-	t.card.Hidden = false
-	changed := w.title != t.title.Text() || w.second != t.second.Text()
-	if t.shown != w.icon {
-		t.shown = w.icon
-		t.icon.Objects = []fyne.CanvasObject{widgets.NewIcon(w.icon, theme.ColorNameForeground, look.IconInline)}
+	t.notice.Hidden = false
+	if w == t.shown {
+		return false
 	}
-	t.title.SetText(w.title)
-	t.second.SetText(w.second)
-	return changed
+	t.shown = w
+	t.title.Text, t.second.Text = w.title, w.second
+	t.notice.SetIcon(look.Icon(w.icon))
+	t.notice.SetRich(t.title, t.second)
+	return true
 }
 
 // troubleWords is what the banner says.

@@ -64,8 +64,8 @@ func NewView(m *Model, loader *thumbs.Loader, on Actions) *View {
 	v.detail.Hide()
 	v.trouble = newTrouble(v.on)
 	v.asking = newProblems(m, loader, v.on, func() { v.changed(Structure) })
-	v.list = container.New(page{grow: 5, gap: look.Space3}, v.trouble.card, v.notice.card, v.notice.panel, v.tools.line, v.asking.head,
-		container.NewStack(v.table, v.asking.scroll), v.detail)
+	v.list = container.New(page{grow: 5, gap: look.Space3}, v.trouble.notice, v.notice.card, v.notice.panel, v.tools.line, v.asking.head,
+		container.NewStack(v.table, v.asking.body), v.detail)
 	v.done = newDone(m, loader, v.on, v.ShowList, v.ShowLeftOut)
 	v.bar = newBar(m, v.on)
 	v.bar.back.SetOnTapped(func() { v.ShowDone(v.outcome) })
@@ -160,7 +160,7 @@ func (v *View) SetStopped(p *fault.Error) {
 func (v *View) ShowsQuestions() bool { return v.page == PageList && v.asking.shows() }
 
 func (v *View) showTrouble() {
-	if before := v.trouble.card.Hidden; v.trouble.update(v.model, v.bar.shot) || before != v.trouble.card.Hidden {
+	if before := v.trouble.notice.Hidden; v.trouble.update(v.model, v.bar.shot) || before != v.trouble.notice.Hidden {
 		v.list.Refresh()
 	}
 }
@@ -229,7 +229,7 @@ func (v *View) changed(c Change) {
 
 // seen tells what takes part in the layout of the list's page.
 func (v *View) seen() [6]any {
-	return [6]any{v.notice.card.Hidden, v.notice.panel.Hidden, v.detail.Hidden, v.detail.Text(), v.asking.head.Hidden, v.asking.scroll.Visible()}
+	return [6]any{v.notice.card.Hidden, v.notice.panel.Hidden, v.detail.Hidden, v.detail.Text(), v.asking.head.Hidden, v.asking.body.Visible()}
 }
 
 // showDetail tells the whole truth about the one file that is selected, if
@@ -243,7 +243,7 @@ func (v *View) showDetail() {
 		switch GroupOf(e.Status.State) {
 		case NeedsYou:
 			kind, words = widgets.NoticeWarning, e.Name+": "+problemText(e.Status.Problem, "It did not arrive.")
-			if !v.model.Sending() && v.on.OnRetry != nil {
+			if v.on.OnRetry != nil {
 				actions = append(actions, widgets.NewButton(widgets.Link, "Send it again", nil, func() { v.on.OnRetry([]ID{id}) }))
 			}
 		case Done:
