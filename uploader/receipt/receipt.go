@@ -18,14 +18,15 @@ const (
 	InDarwin                // Darwin has processed it
 	Refused                 // Darwin could not process it
 	Missing                 // it was confirmed, and Darwin does not have it
+	SentAgain               // it did not arrive with this upload, and a later one has taken it over
 
-	outcomes = int(Missing) + 1
+	outcomes = int(SentAgain) + 1
 )
 
 // Every stands for all outcomes where one can be chosen.
 const Every Outcome = 0xff
 
-var words = [outcomes]string{"not sent", "skipped", "needs you", "sent", "in darwin", "refused", "missing"}
+var words = [outcomes]string{"not sent", "skipped", "needs you", "sent", "in darwin", "refused", "missing", "sent again"}
 
 // String is the outcome's word in receipts and in the journal.
 func (o Outcome) String() string {

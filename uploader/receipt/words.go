@@ -31,6 +31,7 @@ func (s Summary) Rest() []string {
 		{NeedsYou, "1 needs you.", "%s need you."},
 		{Skipped, "1 was skipped.", "%s were skipped."},
 		{NotSent, "1 was not sent.", "%s were not sent."},
+		{SentAgain, "1 was sent again later.", "%s were sent again later."},
 	} {
 		switch n := s.Counts[cause.outcome]; n {
 		case 0:

@@ -21,6 +21,7 @@ const timeLayout = time.RFC3339
 
 var inCSV = [outcomes]string{
 	"Not sent", "Skipped", "Needs you", "Sent, Darwin is processing it", "In Darwin", "Darwin could not process it", "Missing in Darwin",
+	"Sent again later",
 }
 
 // WriteCSV writes a receipt as a table with a header (RFC 4180, UTF-8 with a
