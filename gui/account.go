@@ -26,7 +26,7 @@ func (w *window) showWelcome() {
 	if w.place != nil {
 		back = func() { w.welcome = nil; w.show(w.shell.root) }
 	}
-	owners := &owners{agent: w.agent(), found: map[string]settings.Account{}}
+	owners := &owners{window: w, found: map[string]settings.Account{}}
 	w.welcome = welcome.New(welcome.Config{
 		Server: w.server(), Post: w.post,
 		Test: owners.test,
@@ -51,13 +51,14 @@ func (w *window) server() string {
 
 // owners remembers whose the keys are that the welcome screen tried.
 type owners struct {
-	agent string
-	mu    sync.Mutex
-	found map[string]settings.Account // by key
+	window *window
+	mu     sync.Mutex
+	found  map[string]settings.Account // by key
 }
 
 func (o *owners) test(ctx context.Context, server, key string) (team string, err error) {
-	account, err := session.Whose(ctx, server, key, o.agent)
+	o.window.wayReady(ctx)
+	account, err := session.Whose(ctx, server, key, o.window.agent(), o.window.ways)
 	if err != nil {
 		return "", err
 	}
@@ -101,7 +102,10 @@ func (w *window) connected(a settings.Account, key string) {
 	w.endDemo()
 	w.tasks.Go(func(ctx context.Context) {
 		j, lacking := w.journal()
-		s, err := session.Open(a, key, w.o.Settings.Get().Workers, w.agent(), j)
+		w.wayReady(ctx)
+		s, err := session.Open(session.Config{
+			Account: a, Key: key, Agent: w.agent(), Ways: w.ways, Journal: j, Settings: w.o.Settings.Get(), Log: w.o.Log,
+		})
 		if ctx.Err() != nil {
 			return
 		}
@@ -172,11 +176,14 @@ func (w *window) openDemo() {
 }
 
 func (w *window) practiceSession(ctx context.Context, demo Practice) (*session.Session, error) {
-	account, err := session.Whose(ctx, demo.URL(), demo.Key(), w.agent())
+	ways := session.NewWays() // the practice Darwin is on this computer
+	account, err := session.Whose(ctx, demo.URL(), demo.Key(), w.agent(), ways)
 	if err != nil {
 		return nil, err
 	}
-	s, err := session.Open(account, demo.Key(), 0, w.agent(), nil)
+	s, err := session.Open(session.Config{
+		Account: account, Key: demo.Key(), Agent: w.agent(), Ways: ways, Settings: w.o.Settings.Get(), Log: w.o.Log,
+	})
 	if err != nil {
 		return nil, err
 	}

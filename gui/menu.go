@@ -58,10 +58,5 @@ func (w *window) buildMenu() {
 		item("Choose a dataset", shortcut(fyne.KeyD), inPlace(func() { w.place.Header().ShowDatasets() })),
 		item("Open in Darwin", shortcut(fyne.KeyD, fyne.KeyModifierShift), inPlace(func() { w.place.OpenInDarwin() })),
 	)
-	help := fyne.NewMenu("Help", item("About Darwin Uploader", nil, w.about))
-	w.win.SetMainMenu(fyne.NewMainMenu(files, edit, gotos, help))
-}
-
-func (w *window) about() {
-	w.tellThat("Darwin Uploader", "Version "+w.o.Version+"\nPuts images, videos and folders into V7 Darwin datasets.\nMIT licence.")
+	w.win.SetMainMenu(fyne.NewMainMenu(files, edit, gotos, w.helpMenu()))
 }

@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/dialog"
+	"fyne.io/fyne/v2/storage"
 	"github.com/ncruces/zenity"
 )
 
@@ -16,17 +17,28 @@ func (w *window) pickFiles(chosen func([]string)) {
 		func(ctx context.Context) ([]string, error) {
 			return zenity.SelectFileMultiple(zenity.Context(ctx), zenity.Title("Add files"))
 		},
-		func() {
-			dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
-				if f == nil || err != nil {
-					chosen(nil)
-					return
-				}
-				path := f.URI().Path()
-				_ = f.Close() // it was opened for reading and is not read
-				chosen([]string{path})
-			}, w.win)
-		})
+		func() { w.ownFileDialog(chosen) })
+}
+
+// ownFileDialog is Fyne's dialog, which takes one file.
+func (w *window) ownFileDialog(chosen func([]string)) {
+	dialog.ShowFileOpen(func(f fyne.URIReadCloser, err error) {
+		if f == nil || err != nil {
+			chosen(nil)
+			return
+		}
+		path := f.URI().Path()
+		_ = f.Close() // it was opened for reading and is not read
+		chosen([]string{path})
+	}, w.win)
+}
+
+// pickFile asks for one file with the system's own dialog.
+func (w *window) pickFile(title string, chosen func([]string)) {
+	w.pick(chosen, func(ctx context.Context) ([]string, error) {
+		file, err := zenity.SelectFile(zenity.Context(ctx), zenity.Title(title))
+		return []string{file}, err
+	}, func() { w.ownFileDialog(chosen) })
 }
 
 func (w *window) pickFolder(chosen func([]string)) {
@@ -63,3 +75,6 @@ func (w *window) pick(chosen func([]string), native func(context.Context) ([]str
 		})
 	})
 }
+
+// fileAddress is a folder of this computer as the address of a web page.
+func fileAddress(folder string) string { return storage.NewFileURI(folder).String() }

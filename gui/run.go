@@ -36,6 +36,9 @@ type Options struct {
 	// Journal opens the journal of uploads; nil keeps none.
 	Journal func() (*journal.Journal, error)
 	Log     *slog.Logger // nil discards
+	LogDir  string       // the folder with the log, "" for none
+	// Report makes a report for support without any secret; nil makes none.
+	Report func(context.Context) (string, error)
 }
 
 // Run shows the window until it is closed or ctx ends. It fails with a fault

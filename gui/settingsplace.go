@@ -3,48 +3,100 @@ package gui
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
-
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/settings"
-	"darwin-uploader/uploader"
 )
 
 // newSettings makes the Settings place.
-func (w *window) newSettings() fyne.CanvasObject {
+func (w *window) newSettings() *prefs.View {
 	v := prefs.New(w.post)
 	v.OnUse = w.switchAccount
 	v.OnAdd = w.showWelcome
 	v.OnTest = w.testAccount
 	v.OnRemove = func(id string, done func(error)) { w.removeAccount(v, id, done) }
-	v.OnWorkers = func(n int) {
-		w.remember(func(s *settings.Settings) { s.Workers = n })
-		v.SetWorkers(n, uploader.DefaultWorkers)
-		if w.place != nil {
-			w.place.SetWorkers(n)
-		}
+	v.OnChange = w.changeSettings
+	v.OnProxyPassword = w.keepProxyPassword
+	v.OnPickCertificate = func() { w.pickCertificate(v) }
+	if w.o.Report != nil {
+		v.OnCopyReport = w.copyReport
 	}
-	v.OnLook = func(choice look.Choice) {
-		w.setLook(choice)
-		w.remember(func(s *settings.Settings) { s.Look = string(choice) })
+	if w.o.LogDir != "" {
+		v.OnOpenLog = w.openLog
 	}
-	now := w.o.Settings.Get()
+	v.SetSettings(w.o.Settings.Get())
 	v.SetAccounts(w.prefsAccounts())
-	v.SetWorkers(now.Workers, uploader.DefaultWorkers)
-	v.SetLook(look.Choice(now.Look))
+	v.SetNetworkProblem(w.wayProblem)
 	return v
+}
+
+// changeSettings takes over a change, in the order in which the person made
+// them: in the file, and in everything that runs.
+func (w *window) changeSettings(change func(*settings.Settings)) {
+	w.changes.Go(func(ctx context.Context) {
+		before := w.o.Settings.Get()
+		if err := w.o.Settings.Update(change); err != nil {
+			w.o.Log.Warn("settings", "error", err)
+		}
+		now := w.o.Settings.Get()
+		if before.Network != now.Network {
+			w.takeWay(ctx)
+		}
+		w.post(func() { w.applySettings(before, now) })
+	})
+}
+
+// applySettings brings what runs in line with the settings.
+func (w *window) applySettings(before, now settings.Settings) {
+	if before.Look != now.Look {
+		w.setLook(look.Choice(now.Look))
+	}
+	if w.place != nil {
+		w.place.Apply(now)
+	}
+	w.showWayProblem()
+	w.stateChanged()
 }
 
 // remember changes the settings file, off the main thread.
 func (w *window) remember(change func(*settings.Settings)) {
-	w.tasks.Go(func(context.Context) {
+	w.changes.Go(func(context.Context) {
 		if err := w.o.Settings.Update(change); err != nil {
 			w.o.Log.Warn("settings", "error", err)
 		}
 	})
 }
+
+// pickCertificate asks for a file with certificates and trusts them.
+func (w *window) pickCertificate(v *prefs.View) {
+	w.pickFile("Choose a certificate", func(paths []string) {
+		if len(paths) == 0 || paths[0] == "" {
+			return
+		}
+		change := func(s *settings.Settings) { s.Network.CAFile = paths[0] }
+		now := w.o.Settings.Get()
+		change(&now)
+		v.SetSettings(now)
+		w.changeSettings(change)
+	})
+}
+
+// copyReport puts what support needs on the clipboard. It holds no secret.
+func (w *window) copyReport(done func(error)) {
+	w.tasks.Go(func(ctx context.Context) {
+		text, err := w.o.Report(ctx)
+		w.post(func() {
+			if err == nil {
+				w.app.Clipboard().SetContent(text)
+			}
+			done(err)
+		})
+	})
+}
+
+// openLog shows the folder with the log in the system's file manager.
+func (w *window) openLog() { w.openAddress(fileAddress(w.o.LogDir)) }
 
 func (w *window) prefsAccounts() []prefs.Account {
 	now := w.o.Settings.Get()
@@ -60,10 +112,13 @@ func (w *window) prefsAccounts() []prefs.Account {
 		})
 	}
 	if w.demo != nil {
-		all = append(all, prefs.Account{ID: "practice", Team: "Practice Darwin", Kept: prefs.Practice, Current: true})
+		all = append(all, prefs.Account{ID: practiceID, Team: "Practice Darwin", Kept: prefs.Practice, Current: true})
 	}
 	return all
 }
+
+// practiceID is the id of the practice Darwin's row.
+const practiceID = "practice"
 
 func (w *window) testAccount(id string, done func(error)) {
 	w.tasks.Go(func(ctx context.Context) {
@@ -73,7 +128,8 @@ func (w *window) testAccount(id string, done func(error)) {
 			}
 			key, err := w.o.Keys.Load(ctx, id)
 			if err == nil {
-				_, err = session.Whose(ctx, a.Server, key, w.agent())
+				w.wayReady(ctx)
+				_, err = session.Whose(ctx, a.Server, key, w.agent(), w.ways)
 			}
 			done(err)
 			return
@@ -85,6 +141,11 @@ func (w *window) testAccount(id string, done func(error)) {
 // removeAccount forgets the key first: if the keychain keeps it, the account
 // stays in the list, so that it can be removed again.
 func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
+	if id == practiceID {
+		done(nil)
+		w.leaveDemo()
+		return
+	}
 	w.tasks.Go(func(ctx context.Context) {
 		err := w.o.Keys.Remove(ctx, id)
 		if err == nil {

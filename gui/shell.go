@@ -8,6 +8,7 @@ import (
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/widgets"
 )
 
@@ -28,7 +29,7 @@ type shell struct {
 	upload    *fyne.Container
 	inspector *fyne.Container
 	bar       *fyne.Container
-	settings  fyne.CanvasObject
+	settings  *prefs.View
 	cells     map[placeName]*widgets.RailCell
 	narrow    bool
 	offers    bool // the strip below the header is shown
@@ -66,6 +67,7 @@ func (s *shell) rail() fyne.CanvasObject {
 // visit shows a place.
 func (s *shell) visit(to placeName) {
 	s.at = to
+	s.window.win.Canvas().Unfocus() // what is typed in a field holds once it is left
 	if to == uploadPlace {
 		s.settings.Hide()
 		s.upload.Show()
@@ -83,6 +85,7 @@ func (s *shell) update() {
 	p := s.window.place
 	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector() || s.offers != p.Offer().Visible()
 	s.offers = p.Offer().Visible()
+	s.settings.SetWorkersNow(p.Workers())
 	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
 	if changed {
 		s.upload.Refresh()

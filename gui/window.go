@@ -41,21 +41,27 @@ type window struct {
 	app   fyne.App
 	win   fyne.Window
 	tasks *tasks.Group
-	post  func(func()) // runs a function on the main thread
+	// changes does what changes the settings, one after another.
+	changes *tasks.Row
+	post    func(func()) // runs a function on the main thread
 
-	root    *fyne.Container // holds the one screen that is shown
-	shell   *shell
-	welcome *welcome.View
-	place   *upload.Place
-	demo    Practice                         // nil unless the demo runs
-	journal func() (*journal.Journal, error) // opens it once; not for the main thread
-	opened  atomic.Pointer[journal.Journal]
-	paths   []string      // wait for a place
-	asked   *widget.PopUp // the last question, perhaps answered
+	root       *fyne.Container // holds the one screen that is shown
+	shell      *shell
+	welcome    *welcome.View
+	place      *upload.Place
+	demo       Practice                         // nil unless the demo runs
+	journal    func() (*journal.Journal, error) // opens it once; not for the main thread
+	opened     atomic.Pointer[journal.Journal]
+	ways       *session.Ways // of every session but the demo's
+	wayOnce    sync.Once     // ways follow the settings
+	wayProblem error         // what is wrong with the settings of the network
+	paths      []string      // wait for a place
+	asked      *widget.PopUp // the last question, perhaps answered
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
-	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths}
+	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths, ways: session.NewWays()}
+	w.changes = tasks.NewRow(w.tasks)
 	w.journal = sync.OnceValues(func() (*journal.Journal, error) {
 		if o.Journal == nil {
 			return nil, nil
@@ -187,13 +193,13 @@ func (w *window) openAddress(address string) {
 		err = w.app.OpenURL(u)
 	}
 	if err != nil {
-		w.tellThat("Open in Darwin", "This computer could not open the browser. The address is:\n"+address)
+		w.tellThat("Darwin Uploader", "This computer could not open this address:\n"+address)
 	}
 }
 
 // askToClose is for the window's close button while files are being sent.
 func (w *window) askToClose() {
-	if w.place == nil || !w.place.Sending() {
+	if w.place == nil || !w.place.Sending() || w.o.Settings.Get().CloseUnasked {
 		w.win.Close()
 		return
 	}
@@ -217,6 +223,7 @@ func (w *window) close() {
 		w.place.Close()
 	}
 	w.tasks.Close(closePatience)
+	w.ways.Close()
 	w.closeJournal()
 	if w.demo != nil {
 		w.closeDemo(w.demo)

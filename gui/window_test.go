@@ -233,7 +233,7 @@ func typeKey(s *stage, key string) {
 
 func TestTheSecondStartNeedsNoKey(t *testing.T) {
 	s := newStage(t, func(o *Options, c *chain) {
-		account, err := session.Whose(context.Background(), os.Getenv("DARWIN_BASE_URL"), sandbox.DemoKey, "test")
+		account, err := session.Whose(context.Background(), os.Getenv("DARWIN_BASE_URL"), sandbox.DemoKey, "test", session.NewWays())
 		if err != nil {
 			t.Fatal(err)
 		}

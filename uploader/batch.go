@@ -8,6 +8,7 @@ import (
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/pace"
 )
 
 // Batch is one upload under way: what a window looks at and can stop. The
@@ -15,6 +16,8 @@ import (
 type Batch struct {
 	cancel context.CancelFunc
 	gate   *gate
+	crew   *pace.Crew
+	hours  timetable
 	done   chan struct{}
 	work   chan struct{} // holds a token when the registrar may have something to do
 	news   chan struct{} // holds a token when items were added or taken out
@@ -61,11 +64,15 @@ func newBatch(items []Item, cancel context.CancelFunc) *Batch {
 	b := &Batch{
 		cancel: cancel,
 		gate:   newGate(nil, nil),
+		crew:   pace.NewCrew(0),
+		hours:  timetable{changed: make(chan struct{}, 1)},
 		done:   make(chan struct{}),
 		work:   make(chan struct{}, 1),
 		news:   make(chan struct{}, 1),
 		began:  time.Now(),
 	}
+	b.gate.held = b.crew.Interrupted
+	b.gate.back = b.crew.Restart
 	b.append(items)
 	if b.open == 0 { // an earlier batch brought all of them into Darwin
 		b.closed = true
@@ -190,14 +197,15 @@ func (b *Batch) Snapshot() Snapshot {
 		Elapsed: now.Sub(b.began), Ended: !b.ended.IsZero(), Problem: b.problem, Change: b.change,
 		Finishing: b.finish,
 	}
-	s.Paused, s.Waiting = b.gate.now()
+	s.Paused, s.Waiting, s.Opens = b.gate.now()
+	s.Workers = b.crew.Files()
 	if s.Ended {
-		s.Paused, s.Waiting = false, nil
+		s.Paused, s.Waiting, s.Opens = false, nil, time.Time{}
 		s.Elapsed = b.ended.Sub(b.began)
 		return s
 	}
 	s.Speed = b.meter.speed(now, b.wire.Load())
-	if s.Waiting != nil {
+	if s.Waiting != nil || !s.Opens.IsZero() {
 		s.Speed = 0
 	}
 	if s.Speed > 0 && !s.Paused {

@@ -8,6 +8,7 @@ import (
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/pace"
 	"darwin-uploader/uploader/storage"
 )
 
@@ -24,10 +25,14 @@ type Storage interface {
 // DefaultWorkers is how many files are sent at once at first when the number is
 // automatic: enough to hide the round trips of small files, few enough for a
 // home uplink.
-const DefaultWorkers = 12
+const DefaultWorkers = pace.Start
 
-// MaxWorkers is the most that Config.Workers may ask for.
-const MaxWorkers = 256
+// MaxWorkers is the most that Config.Workers may ask for, MaxAutomatic the most
+// that are sent at once automatically.
+const (
+	MaxWorkers   = 256
+	MaxAutomatic = pace.MaxAutomatic
+)
 
 // Config is what an Engine is made of.
 type Config struct {
@@ -76,16 +81,16 @@ type Engine struct {
 	cfg    Config
 	direct experience
 
-	mu     sync.Mutex
-	limits Limits
+	throttle pace.Throttle
+
+	mu      sync.Mutex
+	limits  Limits
+	running map[*Batch]bool
 }
 
 // New makes an engine. Workers outside 0..MaxWorkers are brought inside.
 func New(cfg Config) *Engine {
-	if cfg.Workers <= 0 {
-		cfg.Workers = DefaultWorkers
-	}
-	cfg.Workers = min(cfg.Workers, MaxWorkers)
+	cfg.Workers = min(max(cfg.Workers, 0), MaxWorkers)
 	cfg.Patience = cfg.Patience.orDefault()
 	if cfg.Journal == nil {
 		cfg.Journal = noJournal{}
@@ -93,7 +98,9 @@ func New(cfg Config) *Engine {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	return &Engine{cfg: cfg, limits: cfg.Limits}
+	e := &Engine{cfg: cfg, running: map[*Batch]bool{}}
+	e.SetLimits(cfg.Limits)
+	return e
 }
 
 // Start begins a batch, or goes on with an earlier one, and returns at once. The batch ends by itself, when ctx
@@ -105,8 +112,10 @@ func (e *Engine) Start(ctx context.Context, p Plan) (*Batch, error) {
 	}
 	ctx, cancel := context.WithCancel(ctx)
 	b := newBatch(p.Items, cancel)
+	e.enlist(b)
 	go func() {
 		e.work(ctx, p, b)
+		e.discharge(b)
 		b.end()
 		cancel()
 	}()
@@ -122,7 +131,7 @@ func (e *Engine) work(ctx context.Context, p Plan, b *Batch) {
 	}
 	b.number.Store(page.Number())
 	b.written(len(p.Items))
-	newLine(e.cfg, e.cfg.Darwin.Uploads(p.Dataset), newPacks(e.cfg, p.Dataset, &e.direct), page, b).run(ctx)
+	newLine(e, e.cfg.Darwin.Uploads(p.Dataset), newPacks(e, p.Dataset), page, b).run(ctx)
 	if err := page.Close(!b.unfinished()); err != nil {
 		b.stop(fault.Of(err))
 	}

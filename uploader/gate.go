@@ -39,12 +39,15 @@ const (
 type gate struct {
 	probe func(context.Context) error // asks Darwin something cheap
 	drop  func()                      // closes connections that nobody uses
+	held  func()                      // hears when what holds back changed
+	back  func()                      // hears when the network is back
 
 	mu       sync.Mutex
 	moved    chan struct{} // closed, and made anew, whenever what holds back changes
 	paused   bool
-	over     bool // pauses no longer hold: the batch is being finished
-	row      int  // requests without an answer since the last answer
+	opens    time.Time // not zero outside the hours
+	over     bool      // neither holds any more: the batch is being finished
+	row      int       // requests without an answer since the last answer
 	rowFrom  time.Time
 	answered time.Time // when the last answer came
 	search   *search   // not nil while it is not known whether anything gets through
@@ -61,6 +64,8 @@ type search struct{ over chan struct{} }
 type flight struct {
 	cut   context.CancelCauseFunc
 	moved atomic.Int64 // when it last moved a byte, or began; Unix nanoseconds
+	held  atomic.Int64 // since when the hours hold it, or 0
+	stood atomic.Bool  // the hours have held it
 }
 
 type flightKey struct{} // of a request's flight in its context
@@ -79,20 +84,45 @@ func (s span) overlaps(o span) bool { return !s.until.Before(o.from) && !o.until
 
 func newGate(probe func(context.Context) error, drop func()) *gate {
 	return &gate{
-		probe: probe, drop: drop, moved: make(chan struct{}),
+		probe: probe, drop: drop, held: func() {}, back: func() {}, moved: make(chan struct{}),
 		flying: map[*flight]bool{}, kick: make(chan struct{}, 1),
 	}
 }
 
 // enter returns when a request may leave; fresh ones wait for the end of a
-// pause, too. Its error is ctx's.
+// pause and for the hours, too. Its error is ctx's.
 func (g *gate) enter(ctx context.Context, fresh bool) error {
+	return g.wait(ctx, func() bool { return g.search == nil && !(fresh && (g.paused || g.shut())) })
+}
+
+// shut says whether it is outside the hours. It needs the lock.
+func (g *gate) shut() bool { return !g.opens.IsZero() && !g.over }
+
+// flow returns when a request under way may go on to send. Its error is ctx's.
+func (g *gate) flow(ctx context.Context) error {
+	g.mu.Lock()
+	shut := g.shut()
+	g.mu.Unlock()
+	if !shut {
+		return ctx.Err()
+	}
+	if f, ok := ctx.Value(flightKey{}).(*flight); ok {
+		f.stood.Store(true)
+		f.held.Store(time.Now().UnixNano())
+		defer f.held.Store(0)
+		defer moving(ctx)
+	}
+	return g.wait(ctx, func() bool { return !g.shut() })
+}
+
+// wait returns when what open says under the lock is so, or with ctx's error.
+func (g *gate) wait(ctx context.Context, open func() bool) error {
 	for {
 		g.mu.Lock()
-		open := g.search == nil && !(fresh && g.paused)
+		may := open()
 		moved := g.moved
 		g.mu.Unlock()
-		if open || ctx.Err() != nil {
+		if may || ctx.Err() != nil {
 			return ctx.Err()
 		}
 		select {
@@ -102,11 +132,35 @@ func (g *gate) enter(ctx context.Context, fresh bool) error {
 	}
 }
 
+// opensAt tells when the hours begin, zero within them.
+func (g *gate) opensAt(t time.Time) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if !t.Equal(g.opens) {
+		g.opens = t
+		g.changed()
+	}
+}
+
+// cutHeld ends the requests that the hours have held for so long: they are done
+// again.
+func (g *gate) cutHeld(since time.Duration) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	until := time.Now().Add(-since).UnixNano()
+	for f := range g.flying {
+		if at := f.held.Load(); at != 0 && at <= until {
+			f.cut(errCut)
+		}
+	}
+}
+
 // errCut is the cause of a request that was cut because its connection cannot
 // be alive any more.
 var errCut = errors.New("the connection is from before a sleep or a change of the network")
 
-// run does one request. cut says that it was cut; that is nobody's fault.
+// run does one request. cut says that it was cut, or lost its connection while
+// the hours held it; that is nobody's fault.
 func (g *gate) run(ctx context.Context, step func(context.Context) error) (cut bool, err error) {
 	own, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -120,7 +174,8 @@ func (g *gate) run(ctx context.Context, step func(context.Context) error) (cut b
 	g.mu.Lock()
 	delete(g.flying, f)
 	g.mu.Unlock()
-	return err != nil && ctx.Err() == nil && errors.Is(context.Cause(own), errCut), err
+	cut = errors.Is(context.Cause(own), errCut) || f.stood.Load() && unanswered(err)
+	return cut && err != nil && ctx.Err() == nil, err
 }
 
 // cut ends the requests under way that moved nothing since; they are done
@@ -184,6 +239,7 @@ func (g *gate) heard() {
 			g.cutLocked(g.waiting.Since)
 		}
 		g.waiting = nil
+		g.back()
 	}
 	g.changed()
 }
@@ -191,6 +247,7 @@ func (g *gate) heard() {
 func (g *gate) changed() {
 	close(g.moved)
 	g.moved = make(chan struct{})
+	g.held()
 }
 
 // seek finds out whether anything gets through, and returns when something does
@@ -267,13 +324,13 @@ func (g *gate) ask(ctx context.Context, s *search) (again bool) {
 		return false
 	}
 	if ctx.Err() == nil {
-		g.wait(s, err)
+		g.await(s, err)
 	}
 	return again
 }
 
-// wait takes note that nothing gets through.
-func (g *gate) wait(s *search, err error) {
+// await takes note that nothing gets through.
+func (g *gate) await(s *search, err error) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
 	if g.search != s {
@@ -353,7 +410,7 @@ func (g *gate) pause(on bool) {
 	}
 }
 
-// finish ends a pause for good.
+// finish ends a pause for good, and lifts the hours.
 func (g *gate) finish() {
 	g.mu.Lock()
 	defer g.mu.Unlock()
@@ -362,12 +419,15 @@ func (g *gate) finish() {
 }
 
 // now is what holds the batch back.
-func (g *gate) now() (paused bool, waiting *Waiting) {
+func (g *gate) now() (paused bool, waiting *Waiting, opens time.Time) {
 	g.mu.Lock()
 	defer g.mu.Unlock()
+	if g.shut() {
+		opens = g.opens
+	}
 	if g.waiting == nil {
-		return g.paused, nil
+		return g.paused, nil, opens
 	}
 	w := *g.waiting
-	return g.paused, &w
+	return g.paused, &w, opens
 }

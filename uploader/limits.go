@@ -1,6 +1,12 @@
 package uploader
 
-import "time"
+import (
+	"context"
+	"sync"
+	"time"
+
+	"darwin-uploader/uploader/pace"
+)
 
 // Limits hold the sending of all of an engine's batches back. The zero value
 // holds nothing back.
@@ -9,17 +15,28 @@ type Limits struct {
 	// together; 0: no limit.
 	BytesPerSecond int64
 	// From and Until are times of the day, by this computer's clock and time
-	// zone, since midnight: nothing is sent outside them. Until may be the
-	// earlier one, then the hours go over midnight. Equal: at any time.
+	// zone, since midnight, in whole minutes: nothing is sent outside them.
+	// Until may be the earlier one, then the hours go over midnight. Equal: at
+	// any time.
 	From, Until time.Duration
 }
 
+func (l Limits) hours() pace.Hours { return pace.Hours{From: l.From, Until: l.Until} }
+
 // SetLimits sets what holds the sending back, at once, also for batches that
-// run.
+// run. Outside the hours nothing new begins; transfers under way stand still,
+// and are begun anew when the hours come if that takes longer than storage
+// waits. None of them fails for it.
 func (e *Engine) SetLimits(l Limits) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
+	if l.BytesPerSecond != e.limits.BytesPerSecond {
+		e.throttle.Set(l.BytesPerSecond)
+	}
 	e.limits = l
+	for b := range e.running {
+		b.limit(l)
+	}
 }
 
 // SetWorkers sets how many files are sent at once, 0 for automatically, at
@@ -28,4 +45,104 @@ func (e *Engine) SetWorkers(n int) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	e.cfg.Workers = min(max(n, 0), MaxWorkers)
+	for b := range e.running {
+		b.crew.Set(e.cfg.Workers)
+	}
+}
+
+// enlist makes a batch heed the limits from now on.
+func (e *Engine) enlist(b *Batch) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	b.crew.Set(e.cfg.Workers)
+	b.limit(e.limits)
+	e.running[b] = true
+}
+
+func (e *Engine) discharge(b *Batch) {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	delete(e.running, b)
+}
+
+func (b *Batch) limit(l Limits) {
+	b.crew.Bound(pace.Sensible(l.BytesPerSecond))
+	b.hours.set(l.hours())
+	b.gate.opensAt(l.hours().Opens(time.Now()))
+}
+
+// How the hours are watched.
+const (
+	// clockStep is how long a change of the computer's clock may go unnoticed.
+	clockStep = 10 * time.Second
+	// standing is how long a transfer may stand still outside the hours until
+	// it is cut, to be begun anew. Storage waits about 20 s (S3).
+	standing = 15 * time.Second
+)
+
+// timetable is the hours of a batch.
+type timetable struct {
+	mu      sync.Mutex
+	hours   pace.Hours
+	changed chan struct{} // holds a token when the hours changed
+}
+
+func (t *timetable) set(h pace.Hours) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.hours = h
+	signal(t.changed)
+}
+
+func (t *timetable) now() pace.Hours {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return t.hours
+}
+
+// watchHours opens and shuts the gate at the hours.
+func (l *line) watchHours(ctx context.Context) {
+	table := &l.batch.hours
+	for ctx.Err() == nil {
+		now := time.Now().Round(0)
+		hours := table.now()
+		opens, closes := hours.Opens(now), hours.Closes(now)
+		l.gate.opensAt(opens)
+		var tick <-chan time.Time // never, where there are no hours
+		if turn := later(opens, closes); !turn.IsZero() {
+			tick = time.After(min(turn.Sub(now), clockStep))
+		}
+		select {
+		case <-ctx.Done():
+		case <-tick:
+		case <-table.changed:
+		}
+		l.gate.cutHeld(standing)
+	}
+}
+
+// later is the one that is not zero, if either is not.
+func later(a, b time.Time) time.Time {
+	if a.After(b) {
+		return a
+	}
+	return b
+}
+
+// brake is what the bytes of a file pass: the hours, and the limit that all
+// files share.
+type brake struct {
+	gate     *gate
+	throttle *pace.Throttle
+}
+
+// Portion is storage.Pacer's.
+func (b brake) Portion() int { return b.throttle.Portion() }
+
+// Wait is storage.Pacer's.
+func (b brake) Wait(ctx context.Context, n int) error {
+	if err := b.gate.flow(ctx); err != nil {
+		return err
+	}
+	return b.throttle.Wait(ctx, n)
 }

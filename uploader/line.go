@@ -3,24 +3,28 @@ package uploader
 import (
 	"context"
 	"log/slog"
+	"net/http"
 	"sync"
 	"time"
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/pace"
 )
 
 // line is the production line of one batch: a registrar and three pools,
-// joined by short channels, and beside them the senders of packs.
+// joined by short channels, and beside them the senders of packs. How large the
+// pools are is the crew's to say.
 type line struct {
 	batch    *Batch
 	uploads  darwin.Uploads
 	storage  Storage
 	page     Page
-	workers  int
 	patience Patience
 	log      *slog.Logger
 	gate     *gate
+	crew     *pace.Crew
+	brake    brake
 	etags    etags
 
 	// The ids of the items that records of this batch go on under, so that no
@@ -44,17 +48,19 @@ type signedRecord struct {
 	underWay bool
 }
 
-func newLine(cfg Config, uploads darwin.Uploads, packs *packs, page Page, b *Batch) *line {
+func newLine(e *Engine, uploads darwin.Uploads, packs *packs, page Page, b *Batch) *line {
+	cfg := &e.cfg
 	l := &line{
-		batch: b, gate: b.gate, uploads: uploads, storage: cfg.Storage, page: page, workers: cfg.Workers,
-		patience: cfg.Patience, log: cfg.Log, packs: packs,
+		batch: b, gate: b.gate, crew: b.crew, brake: brake{b.gate, &e.throttle}, uploads: uploads, storage: cfg.Storage,
+		page: page, patience: cfg.Patience, log: cfg.Log, packs: packs,
 		// The registrar stops at MaxRegister waiting items and may then have
 		// one more request's worth in its hands.
 		registered: make(chan *record, 2*darwin.MaxRegister),
-		// Few, so that a signature is used soon after it was given.
-		signed: make(chan signedRecord, 1+cfg.Workers/4),
+		// Who signed waits for a sender: a signature is used soon after it was
+		// given.
+		signed: make(chan signedRecord),
 		// A confirm is quick beside a transfer; this only takes up bursts.
-		stored: make(chan *record, cfg.Workers),
+		stored: make(chan *record, MaxAutomatic),
 	}
 	l.gate.probe = l.probe
 	l.gate.drop = func() { closeIdle(cfg.Darwin, cfg.Storage) }
@@ -68,14 +74,10 @@ func (l *line) run(ctx context.Context) {
 	pools.Go(func() { l.registerAll(ctx) })
 	pools.Go(func() { drain(ctx, l.batch.news, func(context.Context, struct{}) { l.catchUp() }) })
 	pools.Go(func() { l.watchNetwork(ctx) })
-	api := 1 + l.workers/2 // signing and confirming are short requests
-	for range api {
-		pools.Go(func() { drain(ctx, l.registered, l.sign) })
-		pools.Go(func() { drain(ctx, l.stored, l.confirm) })
-	}
-	for range l.workers {
-		pools.Go(func() { drain(ctx, l.signed, l.send) })
-	}
+	pools.Go(func() { l.watchHours(ctx) })
+	pools.Go(func() { staff(ctx, l.crew, pace.Sign, l.registered, l.sign) })
+	pools.Go(func() { staff(ctx, l.crew, pace.Send, l.signed, l.send) })
+	pools.Go(func() { staff(ctx, l.crew, pace.Confirm, l.stored, l.confirm) })
 	if l.packs.direct != nil {
 		for range packSenders {
 			pools.Go(func() { l.sendPacks(ctx) })
@@ -97,6 +99,54 @@ func drain[T any](ctx context.Context, from <-chan T, handle func(context.Contex
 	}
 }
 
+// staff handles what comes through a channel until ctx ends, as much at once as
+// the stage has places. All of it has been handled when it returns.
+func staff[T any](ctx context.Context, crew *pace.Crew, stage pace.Stage, from <-chan T, handle func(context.Context, T)) {
+	var pool sync.WaitGroup
+	defer pool.Wait()
+	for crew.Enter(ctx, stage) == nil {
+		select {
+		case <-ctx.Done():
+			crew.Leave(stage)
+			return
+		case x := <-from:
+			pool.Go(func() {
+				defer crew.Leave(stage)
+				handle(ctx, x)
+			})
+		}
+	}
+}
+
+// counted makes a request of a stage one of those that may be under way at
+// once.
+func (l *line) counted(stage pace.Stage, request func(context.Context) error) func(context.Context) error {
+	return func(ctx context.Context) error {
+		call, err := l.crew.Begin(ctx, stage)
+		if err != nil {
+			return err
+		}
+		err = request(ctx)
+		call.End(outcome(err))
+		return err
+	}
+}
+
+// outcome is what the crew makes of how a request ended.
+func outcome(err error) pace.Outcome {
+	if err == nil {
+		return pace.Done
+	}
+	switch problem := fault.Of(err); {
+	case problem.Kind == fault.Stalled:
+		return pace.Stalled
+	case problem.Kind == fault.Busy && (problem.Status == http.StatusTooManyRequests || problem.Status == http.StatusServiceUnavailable):
+		return pace.Refused
+	default:
+		return pace.Other
+	}
+}
+
 // pass hands x on, or drops it when ctx ends; the batch then marks the item
 // Stopped.
 func pass[T any](ctx context.Context, to chan<- T, x T) {
@@ -111,10 +161,10 @@ func (l *line) sign(ctx context.Context, r *record) {
 		return
 	}
 	var to darwin.Destination
-	err := l.start(ctx, func(ctx context.Context) (err error) {
+	err := l.start(ctx, l.counted(pace.Sign, func(ctx context.Context) (err error) {
 		to, err = l.uploads.Sign(ctx, r.reached.Upload)
 		return err
-	})
+	}))
 	if err != nil {
 		l.fail(ctx, r, StageSign, err)
 		return
@@ -128,7 +178,9 @@ func (l *line) confirm(ctx context.Context, r *record) {
 	if !l.record(l.batch.entry(r)) {
 		return
 	}
-	err := l.try(ctx, func(ctx context.Context) error { return l.uploads.Confirm(ctx, r.reached.Upload) })
+	err := l.try(ctx, l.counted(pace.Confirm, func(ctx context.Context) error {
+		return l.uploads.Confirm(ctx, r.reached.Upload)
+	}))
 	if err != nil {
 		err = l.unconfirmed(ctx, r, fault.Of(err))
 	}

@@ -127,9 +127,10 @@ func (p pack) size() (bytes int64) {
 	return bytes
 }
 
-func newPacks(cfg Config, d darwin.Dataset, known *experience) *packs {
-	p := &packs{experience: known, dataset: d.ID, out: make(chan pack)}
-	if from, ok := cfg.Darwin.(DirectDarwin); ok && d.Version >= 2 && !cfg.NoDirect && known.of(d.ID) != refused {
+func newPacks(e *Engine, d darwin.Dataset) *packs {
+	p := &packs{experience: &e.direct, dataset: d.ID, out: make(chan pack)}
+	from, ok := e.cfg.Darwin.(DirectDarwin)
+	if ok && d.Version >= 2 && !e.cfg.NoDirect && e.direct.of(d.ID) != refused {
 		p.direct = from.Direct(d)
 	}
 	return p

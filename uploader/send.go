@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/pace"
 	"darwin-uploader/uploader/storage"
 )
 
@@ -54,7 +55,10 @@ func (l *line) sendIt(ctx context.Context, s *signedRecord) (stage Stage, err er
 		if again || time.Since(s.at) > freshFor {
 			stage = StageSign
 			l.batch.move(r, Signing)
-			s.to, err = l.uploads.Sign(ctx, r.reached.Upload)
+			err = l.counted(pace.Sign, func(ctx context.Context) (err error) {
+				s.to, err = l.uploads.Sign(ctx, r.reached.Upload)
+				return err
+			})(ctx)
 			l.batch.move(r, Sending)
 			if err != nil {
 				return err
@@ -73,8 +77,14 @@ func (l *line) sendIt(ctx context.Context, s *signedRecord) (stage Stage, err er
 
 // sendOnce is one try. It counts only bytes beyond the furthest that an
 // earlier try came.
-func (l *line) sendOnce(ctx context.Context, s *signedRecord, file source) error {
+func (l *line) sendOnce(ctx context.Context, s *signedRecord, file source) (err error) {
+	call, err := l.crew.Begin(ctx, pace.Send)
+	if err != nil {
+		return err
+	}
+	defer func() { call.End(outcome(err)) }()
 	body := file.body()
+	body.Pace = l.brake
 	body.Open = func() (io.ReadCloser, error) {
 		f, err := file.open()
 		s.underWay = err == nil
@@ -85,6 +95,7 @@ func (l *line) sendOnce(ctx context.Context, s *signedRecord, file source) error
 	stored, err := l.storage.Send(ctx, storage.Target(s.to), body, func(n int64) {
 		here += n
 		moving(ctx)
+		call.Moved(n)
 		l.batch.wire.Add(n)
 		l.batch.raise(s.record, here)
 	})

@@ -133,12 +133,12 @@ func (s *shipment) ship(ctx context.Context) error {
 	}
 	here := make([]int64, len(s.items))
 	var err error
-	s.answer, err = s.packs.direct.Upload(ctx, wire, func(i int, n int64) {
+	s.answer, err = s.packs.direct.Upload(ctx, wire, darwin.Flow{Pace: s.brake, Sent: func(i int, n int64) {
 		here[i] += n
 		moving(ctx)
 		s.batch.wire.Add(n)
 		s.batch.raise(s.items[i].record, here[i])
-	})
+	}})
 	s.unsure = mayBeDone(err) || err == nil && s.answer.Odd != ""
 	s.doubt = s.doubt || s.unsure
 	return err

@@ -61,18 +61,3 @@ func TestServersAreListedOnceWithoutThePracticeOne(t *testing.T) {
 		t.Errorf("servers %q", got)
 	}
 }
-
-func TestWorkerChoicesHoldAnyNumberAndReadBack(t *testing.T) {
-	for _, n := range []int{0, 1, 5, 6, 40} {
-		labels, label := workerLabels(n, 6), workersLabel(n, 6)
-		if !slices.Contains(labels, label) || workersOf(label) != n {
-			t.Errorf("%d: %q in %q reads back as %d", n, label, labels, workersOf(label))
-		}
-	}
-	if got := standard(0); got != "Standard" {
-		t.Errorf("unknown number: %q", got)
-	}
-	if got := workerLabels(0, 6)[0]; got != "Standard (6)" {
-		t.Errorf("known number: %q", got)
-	}
-}

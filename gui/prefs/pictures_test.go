@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"darwin-uploader/gui/look/looktest"
+	"darwin-uploader/settings"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -25,8 +26,11 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			v := New(func(f func()) { f() })
 			v.OnTest = func(string, func(error)) {}
 			v.OnRemove = func(string, func(error)) {}
+			v.OnCopyReport = func(func(error)) {}
+			v.OnOpenLog = func() {}
+			v.SetSettings(settings.Settings{Transfers: settings.Transfers{LimitSpeed: true, BytesPerSecond: 8_000_000}})
 			v.SetAccounts(twoAccounts())
-			v.SetWorkers(0, 6)
+			v.SetWorkersNow(6)
 			return v, v
 		},
 		States: map[string]func(*View){
@@ -37,6 +41,14 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 					Do: "Add the account again with a new key from your team lead."}})
 			},
 			"empty": func(v *View) { v.SetAccounts(nil) },
+			"network": func(v *View) {
+				v.SetAccounts(nil)
+				v.SetSettings(settings.Settings{
+					Workers: 8, Transfers: settings.Transfers{LimitHours: true, From: 19 * 60, Until: 7 * 60},
+					Network: settings.Network{Proxy: settings.ProxyManual, ProxyAddress: "proxy.alder.example:3128", ProxyUser: "ann", CAFile: "/home/ann/office-ca.pem"},
+				})
+				v.SetNetworkProblem(&fault.Error{What: "The certificate file cannot be read.", Do: "Look whether it is still where it was, or choose it again."})
+			},
 		},
 	}.Draw(t)
 }

@@ -1,8 +1,6 @@
 package prefs
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -11,6 +9,8 @@ import (
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
+	"darwin-uploader/settings"
+	"darwin-uploader/uploader/fault"
 )
 
 var (
@@ -23,6 +23,18 @@ var (
 type View struct {
 	widget.BaseWidget
 
+	// OnChange is told of a change of the settings, which the view shows already.
+	OnChange func(change func(*settings.Settings))
+	// OnProxyPassword is told a password for the proxy, to be kept where keys are.
+	OnProxyPassword func(password string)
+	// OnPickCertificate asks the person for a file with certificates.
+	OnPickCertificate func()
+	// OnCopyReport puts a report for support on the clipboard. done is as for
+	// OnTest.
+	OnCopyReport func(done func(error))
+	// OnOpenLog shows the folder with the log.
+	OnOpenLog func()
+
 	// OnUse makes an account the one that uploads. The view shows it once the
 	// owner says so with SetAccounts.
 	OnUse func(id string)
@@ -34,25 +46,20 @@ type View struct {
 	OnRemove func(id string, done func(error))
 	// OnAdd asks for another account's key.
 	OnAdd func()
-	// OnWorkers sets how many files are sent at the same time, 0 for the standard.
-	OnWorkers func(n int)
-	// OnLook sets the appearance.
-	OnLook func(look.Choice)
 
-	post       func(func())
-	accounts   accounts
-	workers    int
-	workersNow int
-	look       look.Choice
-	width      float32 // of the page's content
+	post     func(func())
+	accounts accounts
+	now      settings.Settings
+	width    float32 // of the page's content
 
-	rows    *fyne.Container
-	handles map[string]fyne.Focusable // where the focus goes in an account's row
-	number  *widgets.Picker
-	servers *fyne.Container
-	looks   *widget.RadioGroup
-	page    *fyne.Container
-	root    fyne.CanvasObject
+	rows      *fyne.Container
+	handles   map[string]fyne.Focusable // where the focus goes in an account's row
+	transfers transfers
+	network   network
+	looks     []*widgets.Radio
+	privacy   privacy
+	page      *fyne.Container
+	root      *container.Scroll
 }
 
 // The page's measures: as wide as it gets, and the width below which its
@@ -68,14 +75,9 @@ func New(post func(func())) *View {
 	v := &View{post: post, width: pageMost}
 	v.ExtendBaseWidget(v)
 	v.rows = arrange.Column(0)
-	v.number = widgets.NewPicker(nil)
-	v.number.SetForm(true)
-	v.number.SetOnTapped(v.showNumbers)
-	v.servers = arrange.Column(2)
-	v.looks = widget.NewRadioGroup([]string{"System", "Light", "Dark"}, nil)
-	v.looks.Horizontal = true
-	v.looks.Required = true
-	v.looks.OnChanged = v.lookChosen
+	v.buildTransfers()
+	v.buildNetwork()
+	v.buildPrivacy()
 	v.page = arrange.Column(14)
 	v.root = container.NewVScroll(container.New(&page{}, v.page))
 	v.fill()
@@ -100,17 +102,35 @@ func (v *View) SetAccounts(list []Account) {
 	v.show()
 }
 
-// SetWorkers sets how many files are sent at the same time (0 is the standard)
-// and, for the standard, what that comes to now (0 if nobody knows).
-func (v *View) SetWorkers(n, now int) {
-	v.workers, v.workersNow = n, now
+// SetSettings sets what the controls show. Call it once the callbacks are set.
+func (v *View) SetSettings(now settings.Settings) {
+	v.now = now
+	v.fill()
+}
+
+// SetWorkersNow says how many files are sent at the same time as of now, 0
+// while nobody knows.
+func (v *View) SetWorkersNow(n int) {
+	if v.transfers.now != n {
+		v.transfers.now = n
+		v.show()
+	}
+}
+
+// SetNetworkProblem says what is wrong with the network's settings as a whole,
+// nil for nothing.
+func (v *View) SetNetworkProblem(err error) {
+	v.network.broken = fault.Of(err)
 	v.show()
 }
 
-// SetLook sets the appearance that is chosen.
-func (v *View) SetLook(choice look.Choice) {
-	v.look = choice
+// change does a change here and tells it.
+func (v *View) change(change func(*settings.Settings)) {
+	change(&v.now)
 	v.show()
+	if v.OnChange != nil {
+		v.OnChange(change)
+	}
 }
 
 // fill lays the page out for the present width.
@@ -121,14 +141,10 @@ func (v *View) fill() {
 		title,
 		v.section("Accounts", "Who you upload as. Keys stay in the keychain.",
 			arrange.Column(8, widgets.NewCard(v.rows).SetPadding(look.Space3), arrange.Line(0, -1, add))),
-		widget.NewSeparator(),
-		v.section("Transfers", "How fast.",
-			v.setting("Files at the same time", v.number, "From the next upload on.")),
-		widget.NewSeparator(),
-		v.section("Network", "For offices with their own rules.",
-			v.setting("Darwin server", v.servers, "Each account has its own.")),
-		widget.NewSeparator(),
-		v.section("Appearance", "", v.setting("Look", v.looks, "")),
+		widget.NewSeparator(), v.transfersSection(),
+		widget.NewSeparator(), v.networkSection(),
+		widget.NewSeparator(), v.appearanceSection(),
+		widget.NewSeparator(), v.privacySection(),
 	}
 	v.show()
 }
@@ -143,21 +159,12 @@ func (v *View) show() {
 		v.rows.Add(v.accountRow(a))
 	}
 	if len(v.accounts.list) == 0 {
-		v.rows.Add(arrange.Inset(8, 8, 4, 4, widgets.NewShrinkingText("No account yet.", theme.SizeNameText, plain).Coloured(look.ColorMuted)))
+		v.rows.Add(arrange.Inset(8, 8, 4, 4, hint("No account yet.")))
 	}
-	v.number.SetText(workersLabel(v.workers, v.workersNow))
-	v.servers.Objects = nil
-	for _, server := range v.accounts.servers() {
-		v.servers.Add(widgets.NewShrinkingText(strings.TrimPrefix(server, "https://"), theme.SizeNameText, plain))
-	}
-	if len(v.servers.Objects) == 0 {
-		v.servers.Add(widgets.NewShrinkingText("none yet", theme.SizeNameText, plain).Coloured(look.ColorMuted))
-	}
-
-	onChanged := v.looks.OnChanged
-	v.looks.OnChanged = nil
-	v.looks.SetSelected(lookLabel(v.look))
-	v.looks.OnChanged = onChanged
+	v.showTransfers()
+	v.showNetwork()
+	v.showAppearance()
+	v.showPrivacy()
 	v.page.Refresh()
 	v.root.Refresh()
 }
@@ -186,77 +193,30 @@ func (v *View) section(name, about string, body fyne.CanvasObject) fyne.CanvasOb
 	return container.New(&beside{left: width, gap: gap}, left, arrange.Wide(v.bodyWidth(), body))
 }
 
-// setting is one line: what it is, the control, and a hint; on a narrow page
-// the hint stands below.
-func (v *View) setting(name string, control fyne.CanvasObject, hint string) fyne.CanvasObject {
+// setting is one line: what it is, the control, and what stands beside it; on a
+// narrow page that stands below.
+func (v *View) setting(name string, control, more fyne.CanvasObject) fyne.CanvasObject {
 	_, label, _ := v.columns()
 	label += look.Space2
-	if control != fyne.CanvasObject(v.looks) {
-		control = arrange.Wide(controlWidth, control)
-	}
 	word := widgets.NewShrinkingText(name, theme.SizeNameText, plain)
-	said := widgets.NewShrinkingText(hint, theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	if v.width >= pageTight || hint == "" {
-		return container.New(&setting{label: label}, word, control, said)
+	if text, ok := more.(*widgets.Text); v.width >= pageTight || ok && text.Text() == "" {
+		return container.New(&setting{label: label}, word, control, more)
 	}
-	return arrange.Column(4, container.New(&setting{label: label}, word, control, space()), arrange.Inset(0, 0, label, 0, said))
+	return arrange.Column(4, container.New(&setting{label: label}, word, control, space()), arrange.Inset(0, 0, label, 0, more))
+}
+
+// wide holds a control at the width of its column.
+func (v *View) wide(control fyne.CanvasObject) fyne.CanvasObject {
+	return arrange.Wide(controlWidth, control)
+}
+
+// hint is what stands beside a control.
+func hint(text string) *widgets.Text {
+	return widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)
 }
 
 // space is nothing.
 func space() fyne.CanvasObject { return container.NewWithoutLayout() }
-
-func (v *View) showNumbers() {
-	c := fyne.CurrentApp().Driver().CanvasForObject(v.number)
-	if c == nil {
-		return
-	}
-	menu := widget.NewPopUpMenu(v.numberMenu(), c)
-	menu.Resize(fyne.NewSize(max(v.number.Size().Width, menu.MinSize().Width), menu.MinSize().Height))
-	menu.ShowAtRelativePosition(fyne.NewPos(0, v.number.Size().Height+look.Space1), v.number)
-}
-
-func (v *View) numberMenu() *fyne.Menu {
-	menu := fyne.NewMenu("")
-	for _, label := range workerLabels(v.workers, v.workersNow) {
-		item := fyne.NewMenuItem(label, func() {
-			v.SetWorkers(workersOf(label), v.workersNow)
-			if v.OnWorkers != nil {
-				v.OnWorkers(v.workers)
-			}
-		})
-		item.Checked = workersOf(label) == v.workers
-		menu.Items = append(menu.Items, item)
-	}
-	return menu
-}
-
-func (v *View) lookChosen(label string) {
-	choice := look.System
-	switch label {
-	case "Light":
-		choice = look.Light
-	case "Dark":
-		choice = look.Dark
-	}
-	if choice == v.look {
-		return
-	}
-	v.look = choice
-	if v.OnLook != nil {
-		v.OnLook(choice)
-	}
-}
-
-func lookLabel(choice look.Choice) string {
-	switch choice {
-	case look.Light:
-		return "Light"
-	case look.Dark:
-		return "Dark"
-	default:
-		return "System"
-	}
-}
 
 func call(f func()) {
 	if f != nil {

@@ -11,6 +11,7 @@ import (
 
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
+	"darwin-uploader/settings"
 )
 
 // shownPrefs is the place in a window of the test driver; what it posts waits
@@ -22,6 +23,7 @@ func shownPrefs(t *testing.T) (*View, fyne.Window, *[]func()) {
 	v := New(func(f func()) { *posted = append(*posted, f) })
 	v.OnTest = func(string, func(error)) {}
 	v.OnRemove = func(string, func(error)) {}
+	v.SetSettings(settings.Settings{})
 	v.SetAccounts(twoAccounts())
 	w := test.NewTempWindow(t, v)
 	w.SetPadded(false)
@@ -123,38 +125,6 @@ func TestAnotherAccountIsChosenByKeyboard(t *testing.T) {
 	if !slices.Equal(used, []string{"b", "c"}) {
 		t.Errorf("used %q: the one in use is not chosen again, the others are", used)
 	}
-}
-
-func TestTheLookIsToldOnceAndOnlyWhenAPersonChangesIt(t *testing.T) {
-	v, _, _ := shownPrefs(t)
-	var told []look.Choice
-	v.OnLook = func(c look.Choice) { told = append(told, c) }
-	v.SetLook(look.Dark)
-	if v.looks.Selected != "Dark" || len(told) != 0 {
-		t.Errorf("shows %q, told %q", v.looks.Selected, told)
-	}
-	v.looks.SetSelected("Light")
-	v.looks.SetSelected("Light")
-	v.looks.SetSelected("System")
-	if !slices.Equal(told, []look.Choice{look.Light, look.System}) {
-		t.Errorf("told %q", told)
-	}
-}
-
-func TestTheNumberOfFilesAtOnceIsChosenFromItsMenu(t *testing.T) {
-	v, _, _ := shownPrefs(t)
-	var told []int
-	v.OnWorkers = func(n int) { told = append(told, n) }
-	v.SetWorkers(0, 6)
-	if v.number.Text() != "Standard (6)" {
-		t.Errorf("shows %q", v.number.Text())
-	}
-	v.numberMenu().Items[3].Action()
-	v.numberMenu().Items[0].Action()
-	if !slices.Equal(told, []int{4, 0}) || v.number.Text() != "Standard (6)" {
-		t.Errorf("told %v, shows %q", told, v.number.Text())
-	}
-	test.Tap(v.number)
 }
 
 func TestRemovingByKeyboardOffersTheHarmlessAnswerFirst(t *testing.T) {

@@ -15,6 +15,15 @@ type Actions struct {
 	OnRetry        func(ids []ID)    // send these again
 	OnShowFile     func(path string) // in the computer's file manager
 	OnRemoved      func(n int)       // files were taken out of the queue; Model.Undo brings them back
+	OnReport       func()            // copy a report for support
+	OnSendAdded    func()            // send with the batch that runs what was added since it began
+
+	// OnRemove takes files out of the queue, and out of a batch that runs; nil
+	// is Model.Remove, which leaves alone what may be on its way.
+	OnRemove func(ids []ID) (removed int)
+	// OnMend does what a person chose about the files of one cause. done is
+	// told, once and on the main thread, why it could not be done, or nil.
+	OnMend func(m Mend, done func(error))
 }
 
 func call(f func()) {
@@ -25,7 +34,11 @@ func call(f func()) {
 
 // remove takes the selection out of the queue.
 func (a *Actions) remove(m *Model) {
-	if n := m.Remove(m.Selected()); n > 0 && a.OnRemoved != nil {
+	take := m.Remove
+	if a.OnRemove != nil {
+		take = a.OnRemove
+	}
+	if n := take(m.Selected()); n > 0 && a.OnRemoved != nil {
 		a.OnRemoved(n)
 	}
 }

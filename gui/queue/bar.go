@@ -27,9 +27,9 @@ type bar struct {
 
 	count, left, facts *widgets.Text
 	thin               *widgets.ThinBar
-	needs              *widgets.Button
-	halt, rest, try    *widgets.Button
-	restBox, tryBox    *fyne.Container // take their room away with them
+	needs, more        *widgets.Button
+	halt, rest         *widgets.Button
+	restBox            *fyne.Container // takes its room away with it
 	stopping           bool
 	sending            *fyne.Container
 
@@ -52,11 +52,11 @@ func newBar(m *Model, on *Actions) *bar {
 	b.needs = widgets.NewButton(widgets.Link, "", look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning), func() { m.SetFilter(NeedsYou) })
 	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), b.stop)
 	b.rest = widgets.NewButton(widgets.Tinted, "Pause", look.Icon(look.IconPause), b.pause)
-	b.try = widgets.NewButton(widgets.Tinted, "Try now", look.Icon(look.IconRefresh), func() { call(on.OnTryNow) })
-	b.restBox, b.tryBox = exactly(112, -1, b.rest), exactly(112, -1, b.try)
+	b.more = widgets.NewButton(widgets.Link, "", look.Icon(look.IconPlus), func() { call(on.OnSendAdded) })
+	b.restBox = exactly(112, -1, b.rest)
 	b.sending = inBar(look.BarSendingHeight, arrange.Column(10,
 		arrange.Line(0, 0, b.count, b.left, b.facts), b.thin,
-		arrange.Line(8, 1, b.needs, container.NewStack(), exactly(112, -1, b.halt), b.restBox, b.tryBox)))
+		arrange.Line(8, 2, b.needs, b.more, container.NewStack(), exactly(112, -1, b.halt), b.restBox)))
 	b.sending.Hide()
 	b.surface = widgets.NewSurface(container.NewStack(b.ready, b.sending), widgets.EdgeTop)
 	return b
@@ -157,8 +157,8 @@ func (b *bar) showReady() {
 
 func (b *bar) showSending() {
 	s := b.shot
-	done := s.Counts[uploader.InDarwin] + s.Counts[uploader.Skipped]
-	b.count.SetText(arrived(done, max(s.Files, b.model.InBatch())))
+	// Not the snapshot's counts: it counts a file that was sent once more twice.
+	b.count.SetText(arrived(b.model.ArrivedInBatch(), b.model.InBatch()))
 	left, facts := TimeLeft(s.Left, s.Elapsed), ""
 	if s.Speed > 0 {
 		facts = "  ·  " + Speed(s.Speed)
@@ -173,6 +173,8 @@ func (b *bar) showSending() {
 		left, facts = "Pausing", "  ·  what is on its way is finished"
 	case s.Paused:
 		left, facts = "Paused", "  ·  "+SizeOf(s.Sent, s.Bytes)
+	case !s.Opens.IsZero():
+		left, facts = "Waiting for "+s.Opens.Format("15:04"), "  ·  it goes on by itself"
 	case s.Files > 0 && s.Sent >= s.Bytes:
 		left, facts = "Finishing", ""
 	}
@@ -186,19 +188,33 @@ func (b *bar) showSending() {
 		}
 		b.thin.SetValue(part)
 	}
-	needing := s.Counts.NeedYou()
-	b.needs.Hidden = needing == 0
-	b.needs.SetText(needWords(needing))
-	b.thin.SetPaused(s.Paused || s.Waiting != nil)
+	b.showQuestions()
+	added := b.model.addedMeanwhile()
+	b.more.Hidden = added == 0 || b.on.OnSendAdded == nil || b.stopping
+	b.more.SetText("Send the " + Count(added, "added file") + " too")
+	b.thin.SetPaused(s.Paused || s.Waiting != nil || !s.Opens.IsZero())
 	b.showHandles()
 }
 
-// showHandles shows the buttons that fit: pausing or going on, and a try while
-// there is no network.
+// showQuestions leads to what needs the person, or to what was there already.
+func (b *bar) showQuestions() {
+	total := b.model.Total()
+	needing := total.Count(NeedsYou)
+	b.needs.Hidden = needing+total.Skipped == 0
+	if needing > 0 {
+		b.needs.SetText(needWords(needing))
+		b.needs.SetIcon(look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning))
+	} else if total.Skipped > 0 {
+		b.needs.SetText(countWere(total.Skipped) + " there already")
+		b.needs.SetIcon(look.IconIn(look.IconDashCircle, look.ColorMuted))
+	}
+}
+
+// showHandles shows the buttons that fit: pausing or going on. While there is
+// no network the banner has a try.
 func (b *bar) showHandles() {
 	s := b.shot
 	b.restBox.Hidden = s.Waiting != nil || b.on.OnPause == nil
-	b.tryBox.Hidden = s.Waiting == nil || b.on.OnTryNow == nil
 	if s.Paused {
 		b.rest.SetText("Resume")
 		b.rest.SetIcon(look.Icon(look.IconPlay))
@@ -208,7 +224,7 @@ func (b *bar) showHandles() {
 		b.rest.SetIcon(look.Icon(look.IconPause))
 		b.rest.SetStyle(widgets.Tinted)
 	}
-	for _, handle := range []*widgets.Button{b.halt, b.rest, b.try} {
+	for _, handle := range []*widgets.Button{b.halt, b.rest} {
 		if b.stopping {
 			handle.Disable()
 		} else {

@@ -33,9 +33,11 @@ func TestABatchNumbersItsEntriesAndTakesTheirStatuses(t *testing.T) {
 	if causes := m.Causes(); len(causes) != 1 || causes[0].Kind != fault.UnknownTag || len(causes[0].IDs) != 1 {
 		t.Errorf("causes are %+v", causes)
 	}
-	if n := m.Remove(m.IDs()); n != 0 {
-		t.Errorf("%d files were taken out of a running batch", n)
+	m.SetFilter(queue.All)
+	if n := m.Remove(m.IDs()); n != 1 || m.Total().Count(queue.NeedsYou) != 0 {
+		t.Errorf("%d files were taken out of a running batch, want the one that needs the person", n)
 	}
+	m.Undo()
 	m.ApplyStatuses([]uploader.Status{
 		{State: uploader.InDarwin, Sent: 1000}, {State: uploader.Blocked, Problem: needs}, {State: uploader.Stopped, Sent: 700},
 	})

@@ -4,14 +4,15 @@ import (
 	"slices"
 	"strings"
 
+	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/intake"
 )
 
-// editable says whether an edit of e would still reach Darwin: not while it
-// is in a running batch, and not once Darwin knows it.
+// editable says whether an edit of e would still reach Darwin: not while a
+// running batch may send it, and not once Darwin knows it.
 func (m *Model) editable(e *entry) bool {
-	if m.sending && e.Batch != NoBatch {
+	if m.sending && e.Batch != NoBatch && e.group != NeedsYou {
 		return false
 	}
 	return e.Status.Reached.Upload == (darwin.Upload{}) && e.group != Done
@@ -39,10 +40,13 @@ func (m *Model) Removable(ids []ID) int {
 	return n
 }
 
-func (m *Model) removable(e *entry) bool { return !m.sending || e.Batch == NoBatch }
+func (m *Model) removable(e *entry) bool {
+	return !m.sending || e.Batch == NoBatch || e.group == NeedsYou || e.Status.State == uploader.Stopped
+}
 
 // Remove takes entries out of the queue, not their files off the computer, and
-// says how many. Those of a running batch stay: they may be on their way.
+// says how many. What a running batch may still send stays: it has to take it
+// out first. So does what it has brought into Darwin, so that its sums hold.
 func (m *Model) Remove(ids []ID) int {
 	return m.edit("Remove "+Count(len(ids), "file"), "", ids, m.removable, func(p props, _ *entry) props {
 		p.gone = true
@@ -138,7 +142,7 @@ func (m *Model) edit(label, merge string, ids []ID, allow func(*entry) bool, cha
 		if same(before, after) || !m.apply(e, after) {
 			continue
 		}
-		structure = structure || before.gone != after.gone || before.folder != after.folder
+		structure = structure || before.gone != after.gone || before.folder != after.folder || before.name != after.name
 		tagged = tagged || !slices.Equal(before.tags, after.tags)
 		step.ids = append(step.ids, id)
 		step.before, step.after = append(step.before, before), append(step.after, after)
@@ -161,7 +165,7 @@ func (m *Model) edit(label, merge string, ids []ID, allow func(*entry) bool, cha
 }
 
 func same(a, b props) bool {
-	return a.gone == b.gone && a.folder == b.folder && a.video == b.video && slices.Equal(a.tags, b.tags)
+	return a.gone == b.gone && a.name == b.name && a.folder == b.folder && a.video == b.video && slices.Equal(a.tags, b.tags)
 }
 
 // leaveCursor moves the cursor off a file that is gone to the next row that

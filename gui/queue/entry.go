@@ -25,6 +25,9 @@ type Entry struct {
 	Video  *darwin.Video // nil: as Darwin does it by itself
 	Status uploader.Status
 	Batch  int // number in the latest batch, NoBatch before
+	// Processed: Darwin says that the item is ready. What is only confirmed
+	// may still be refused.
+	Processed bool
 }
 
 // Item is the entry as the engine takes it. It goes on from where an earlier
@@ -84,6 +87,7 @@ type entry struct {
 	gone     bool // taken out; undo may bring it back
 	shown    bool // by filter and search
 	selected bool
+	settled  bool // the person knows that the dataset had it already
 }
 
 func (e *entry) place() place { return place{e.Folder, e.Name} }

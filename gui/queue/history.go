@@ -14,12 +14,13 @@ const maxPast = 50
 // are never written through, so that copies are cheap.
 type props struct {
 	gone   bool
+	name   string
 	folder string
 	tags   []darwin.Tag
 	video  *darwin.Video
 }
 
-func (e *entry) props() props { return props{e.gone, e.Folder, e.Tags, e.Video} }
+func (e *entry) props() props { return props{e.gone, e.Name, e.Folder, e.Tags, e.Video} }
 
 // edit is one step of the history.
 type edit struct {
@@ -131,14 +132,19 @@ func (m *Model) restorable(e *entry, p props) bool {
 // apply gives e new properties and says whether its place was free.
 func (m *Model) apply(e *entry, p props) bool {
 	if !p.gone {
-		if other := m.places[place{p.folder, e.Name}]; other != nil && other != e {
+		if other := m.places[place{p.folder, p.name}]; other != nil && other != e {
 			return false
 		}
 	}
 	if !e.gone {
 		delete(m.places, e.place())
 	}
-	e.gone, e.Folder, e.Tags, e.Video = p.gone, p.folder, p.tags, p.video
+	if e.Name != p.name && e.node != nil {
+		e.node.dirty = true
+	}
+	e.gone, e.Name, e.Folder, e.Tags, e.Video = p.gone, p.name, p.folder, p.tags, p.video
+	m.counted = false
+	m.asked++
 	if !e.gone {
 		m.places[e.place()] = e
 	}

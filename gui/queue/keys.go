@@ -66,6 +66,12 @@ func (p *pane) TypedKey(ev *fyne.KeyEvent) {
 		p.step(rows - 1)
 	case fyne.KeyDelete, fyne.KeyBackspace:
 		p.on.remove(p.model)
+	case desktop.KeyMenu:
+		p.showMenu()
+	case fyne.KeyF10:
+		if p.shift {
+			p.showMenu()
+		}
 	case fyne.KeySpace:
 		if at >= 0 {
 			p.model.Toggle(at)

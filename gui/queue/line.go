@@ -256,14 +256,14 @@ func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fracti
 		case Sending:
 			return widgets.StateSending, "Sending", min(r.Part, 0.99)
 		case Done:
-			if roomy {
-				return widgets.StateInDarwin, "All " + Number(r.Whole) + " in Darwin", -1
-			}
-			return widgets.StateInDarwin, "In Darwin", -1
+			return doneWords(r, roomy)
 		}
 		return widgets.StateReady, "Ready", -1
 	}
 	st := r.Entry.Status
+	if r.Waits {
+		return widgets.StateWaiting, "Waiting", -1
+	}
 	words = StateWords(st)
 	switch GroupOf(st.State) {
 	case Sending:
@@ -280,7 +280,24 @@ func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fracti
 			}
 			return widgets.StateSkipped, words, -1
 		}
-		return widgets.StateInDarwin, words, -1
+		if r.Entry.Processed {
+			return widgets.StateInDarwin, "In Darwin", -1
+		}
+		return widgets.StateSent, words, -1
 	}
 	return widgets.StateReady, words, -1
+}
+
+// doneWords is the state of a folder of which nothing is left to send.
+func doneWords(r Row, roomy bool) (kind widgets.StateKind, words string, fraction float64) {
+	switch {
+	case r.Processing > 0 && roomy:
+		return widgets.StateSent, "All " + Number(r.Whole) + " sent", -1
+	case r.Processing > 0:
+		return widgets.StateSent, "Sent", -1
+	case roomy:
+		return widgets.StateInDarwin, "All " + Number(r.Whole) + " in Darwin", -1
+	default:
+		return widgets.StateInDarwin, "In Darwin", -1
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"darwin-uploader/gui/look"
@@ -41,9 +42,9 @@ func TestTheMenuOffersWhatTheSelectionAllows(t *testing.T) {
 		return all
 	}
 	for i, want := range [][]string{
-		{"Show the folder", "Take out of the queue"},
-		{"Show the folder", "Take out of the queue"},
-		{"Send it again", "Copy the reason", "Show the folder", "Take out of the queue"},
+		{"Show in the file manager", "Take out of the queue", "Sort by"},
+		{"Show in the file manager", "Take out of the queue", "Sort by"},
+		{"Send it again", "Copy the reason", "Show in the file manager", "Take out of the queue", "Sort by"},
 	} {
 		p.model.Select(i)
 		if got := words(); !slices.Equal(got, want) {
@@ -60,12 +61,55 @@ func TestTheMenuOffersWhatTheSelectionAllows(t *testing.T) {
 		t.Errorf("sends %v again, shows %s", again, shown)
 	}
 	p.model.SelectAll()
-	if got := words(); !slices.Equal(got, []string{"Send the 2 again", "Take out of the queue"}) {
+	if got := words(); !slices.Equal(got, []string{"Send the 2 again", "Copy the reasons", "Take 4 out of the queue", "Sort by"}) {
 		t.Errorf("all of them offer %q", got)
 	}
 	p.model.Begin(p.model.IDs())
-	if got := words(); len(got) != 0 {
+	p.model.SelectAll()
+	if got := words(); !slices.Equal(got, []string{"Sort by"}) {
 		t.Errorf("while they are sent they offer %q", got)
+	}
+	p.on.OnRemove = func([]ID) int { return 0 }
+	if got := words(); !slices.Equal(got, []string{"Take 4 out of the queue", "Sort by"}) {
+		t.Errorf("while they are sent, and can be taken out of the batch, they offer %q", got)
+	}
+}
+
+func TestTheKeyboardOpensTheMenuAndSorts(t *testing.T) {
+	p := menuOf(t, &Actions{})
+	w := test.NewTempWindow(t, p)
+	w.Resize(fyne.NewSize(600, 300))
+	p.model.SetCursor(1)
+	p.TypedKey(&fyne.KeyEvent{Name: desktop.KeyMenu})
+	if w.Canvas().Overlays().Top() == nil || p.model.SelectedCount() != 1 {
+		t.Error("no menu opens for the row of the keyboard")
+	}
+	items := p.menuItems()
+	sorts := items[len(items)-1].ChildMenu.Items
+	sorts[len(sorts)-1].Action() // by state
+	if name := p.model.Row(0).Name; name != "c.jpg" {
+		t.Errorf("%s is first, want what needs the person", name)
+	}
+}
+
+func TestATapOnTheHeadSortsAndASecondTurnsItRound(t *testing.T) {
+	p := menuOf(t, &Actions{})
+	h := newHead(p.model)
+	h.Resize(fyne.NewSize(700, look.TableHeadHeight))
+	c := columnsFor(700, h.form)
+	tap := func(x float32) { h.Tapped(&fyne.PointEvent{Position: fyne.NewPos(x, 10)}) }
+	tap(c.name + 5)
+	if key, down := p.model.Sort(); key != ByName || !down {
+		t.Errorf("sorted by %v, down %v", key, down)
+	}
+	tap(c.size + c.sizeWidth - 2)
+	if key, down := p.model.Sort(); key != BySize || !down {
+		t.Errorf("sorted by %v, down %v: the largest comes first", key, down)
+	}
+	tap(c.state + 2)
+	tap(c.tags + 2)
+	if key, down := p.model.Sort(); key != ByState || down {
+		t.Errorf("sorted by %v, down %v", key, down)
 	}
 }
 

@@ -22,6 +22,7 @@ type Model struct {
 	places  map[place]*entry
 	tree    tree
 	sending bool
+	waiting bool   // for the network
 	base    string // the Darwin folder below which files land
 
 	filter Group
@@ -30,7 +31,12 @@ type Model struct {
 	rows   []rowRef
 	cursor rowRef
 	anchor rowRef
-	batch  []*entry // by batch number
+	batch  []*entry // by batch number; nil where the entry has another number by now
+
+	known   []TagUse // tags of the whole queue
+	counted bool     // known holds
+
+	asked uint64 // grows with each change of what the person is asked, see Questions
 
 	left   []intake.LeftOut
 	adding Added
@@ -48,10 +54,11 @@ func New() *Model {
 }
 
 func (m *Model) reset() {
+	m.asked++
 	m.entries, m.places, m.tree = nil, map[place]*entry{}, newTree()
-	m.rows, m.batch, m.left = nil, nil, nil
+	m.rows, m.batch, m.left, m.counted = nil, nil, nil, false
 	m.cursor, m.anchor = rowRef{}, rowRef{}
-	m.filter, m.search, m.sending = All, "", false
+	m.filter, m.search, m.sending, m.waiting = All, "", false, false
 	m.adding, m.past, m.base, m.fresh = Added{}, history{}, "/", 0
 }
 
@@ -115,6 +122,7 @@ func (m *Model) Add(found intake.Found) {
 		return
 	}
 	block := make([]entry, 0, len(found.Files)) // one allocation for the chunk
+	rows, sums := false, m.search != ""
 	for _, f := range found.Files {
 		f.Folder = join(m.base, f.Folder)
 		at := place{f.Folder, f.Name}
@@ -124,6 +132,7 @@ func (m *Model) Add(found intake.Found) {
 				m.leaveOut(intake.LeftOut{Path: f.Path, Reason: intake.SameName, Fault: sameName(f, other.File)})
 			case m.renewed(other, f):
 				m.adding.Files++
+				sums = true
 			default:
 				m.adding.Already++
 			}
@@ -136,9 +145,17 @@ func (m *Model) Add(found intake.Found) {
 		m.entries = append(m.entries, e)
 		m.places[at] = e
 		m.tree.put(e)
+		rows = m.enter(e) || rows
 		m.adding.Files++
 	}
-	m.rebuild()
+	// A folder of 100,000 files comes in hundreds of chunks, so what is there
+	// already is not counted again for each.
+	switch {
+	case sums:
+		m.rebuild()
+	case rows:
+		m.refill()
+	}
 	m.changed(Structure | Values)
 }
 
@@ -227,6 +244,7 @@ func (m *Model) each(visit func(*entry)) { m.tree.root.each(visit) }
 
 func (n *node) each(visit func(*entry)) {
 	n.tidy()
+	n.lineUp()
 	for _, kid := range n.kids {
 		kid.each(visit)
 	}

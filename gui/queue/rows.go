@@ -40,11 +40,14 @@ type Row struct {
 	Open  bool
 	Files int // that the filter lets through
 	Whole int // all of them
-	Group Group
-	Part  float64 // of the bytes that have left, 0 to 1
+	// Processing is how many of them Darwin has confirmed and not settled.
+	Processing int
+	Group      Group
+	Part       float64 // of the bytes that have left, 0 to 1
 
 	// Of a file.
 	Entry Entry
+	Waits bool // for the network
 	Fresh bool // the latest gesture brought it to what was here before
 }
 
@@ -55,7 +58,7 @@ func (m *Model) Rows() int { return len(m.rows) }
 func (m *Model) Row(i int) Row {
 	ref := m.rows[i]
 	if e := ref.file; e != nil {
-		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Fresh: m.fresh > 0 && e.ID >= m.fresh, Cursor: ref == m.cursor}
+		r := Row{Level: e.node.level + 1, Name: e.Name, Folder: e.Folder, Size: e.File.Size, Tags: e.Tags, Group: e.group, Entry: e.Entry, Waits: m.waits(e), Fresh: m.fresh > 0 && e.ID >= m.fresh, Cursor: ref == m.cursor}
 		if e.selected {
 			r.Tick = On
 		}
@@ -64,7 +67,7 @@ func (m *Model) Row(i int) Row {
 	n := ref.node
 	r := Row{
 		Level: n.level, IsFolder: true, Name: n.name, Folder: n.path, Size: n.shown.bytes, Tags: n.common, Cursor: ref == m.cursor,
-		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Group: n.all.loudest(),
+		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Processing: n.all.processing(), Group: n.all.loudest(),
 	}
 	switch {
 	case n.selected > 0 && n.selected == n.shown.files:
@@ -80,26 +83,26 @@ func (m *Model) Row(i int) Row {
 
 // rebuild works out counts, sums and rows anew: one walk over everything.
 func (m *Model) rebuild() {
+	m.count(m.tree.root)
+	m.refill()
+}
+
+// refill works out the rows anew, of which there are those of open folders.
+func (m *Model) refill() {
 	m.rows = m.rows[:0]
-	m.fill(m.tree.root, m.search == "", true)
+	m.fill(m.tree.root)
 	if _, ok := m.rowOf(m.cursor); !ok {
 		m.cursor = rowRef{}
 	}
 }
 
-// fill counts n and, where it is visible, appends its rows. matched: the
-// search needs no further hit, since a folder above has it.
-func (m *Model) fill(n *node, matched, visible bool) {
+// count counts n and all below it.
+func (m *Model) count(n *node) {
 	n.tidy()
 	n.all, n.shown, n.selected, n.common = tally{}, tally{}, 0, nil
-	matched = matched || strings.Contains(strings.ToLower(n.name), m.search)
-	own := len(m.rows)
-	if n.level >= 0 && visible {
-		m.rows = append(m.rows, rowRef{node: n})
-	}
-	below := visible && (n.open || m.search != "")
+	n.sought = m.seeks(n)
 	for _, kid := range n.kids {
-		m.fill(kid, matched, below)
+		m.count(kid)
 		n.all.merge(kid.all)
 		n.take(kid.common, kid.shown.files)
 		n.shown.merge(kid.shown)
@@ -111,8 +114,7 @@ func (m *Model) fill(n *node, matched, visible bool) {
 			continue
 		}
 		n.all.add(e)
-		e.shown = (m.filter == All || e.group == m.filter) && (matched || strings.Contains(strings.ToLower(e.Name), m.search))
-		if !e.shown {
+		if e.shown = m.shows(e); !e.shown {
 			e.selected = false
 			continue
 		}
@@ -121,12 +123,78 @@ func (m *Model) fill(n *node, matched, visible bool) {
 		if e.selected {
 			n.selected++
 		}
-		if below {
-			m.rows = append(m.rows, rowRef{file: e})
+	}
+}
+
+// enter counts one new entry in the folders above it, and says whether that
+// changes the rows.
+func (m *Model) enter(e *entry) (rows bool) {
+	e.shown = m.shows(e)
+	sorted := m.tree.order.key == BySize || m.tree.order.key == ByState
+	for n := e.node; n != nil; n = n.parent {
+		n.all.add(e)
+		n.mixed = n.mixed || sorted
+		if !e.shown {
+			continue
+		}
+		if n.shown.files == 0 || sorted && (n.parent == nil || m.unfolded(n.parent)) {
+			rows = true
+		}
+		n.take(e.Tags, 1)
+		n.shown.add(e)
+	}
+	return rows || e.shown && m.unfolded(e.node)
+}
+
+// seeks says whether n or a folder above has in its name what is searched for.
+// The one above was asked before.
+func (m *Model) seeks(n *node) bool {
+	return m.search == "" || n.parent != nil && n.parent.sought || strings.Contains(strings.ToLower(n.name), m.search)
+}
+
+// shows says whether filter and search let an entry through.
+func (m *Model) shows(e *entry) bool {
+	return (m.filter == All || m.groupOf(e) == m.filter) && (e.node.sought || strings.Contains(strings.ToLower(e.Name), m.search))
+}
+
+// groupOf is the chip under which an entry stands.
+func (m *Model) groupOf(e *entry) Group {
+	if m.waits(e) {
+		return Sending
+	}
+	return e.group
+}
+
+// unfolded says whether the files in n have rows.
+func (m *Model) unfolded(n *node) bool {
+	for ; m.search == "" && n != nil; n = n.parent {
+		if !n.open {
+			return false
 		}
 	}
-	if n.shown.files == 0 && n.level >= 0 {
-		m.rows = m.rows[:own] // nothing to see in it, so it has no row
+	return true
+}
+
+// fill appends the rows of n; a folder in which nothing is shown has none.
+func (m *Model) fill(n *node) {
+	if n.level >= 0 {
+		if n.shown.files == 0 {
+			return
+		}
+		m.rows = append(m.rows, rowRef{node: n})
+	}
+	if !n.open && m.search == "" {
+		return
+	}
+	n.lineUp()
+	n.tidy()
+	for _, kid := range n.kids {
+		m.fill(kid)
+	}
+	for _, e := range n.files {
+		if e.shown {
+			m.rows = append(m.rows, rowRef{file: e})
+		}
 	}
 }
 
@@ -160,7 +228,7 @@ func (m *Model) SetOpen(i int, open bool) {
 	if !open {
 		m.liftCursor(n)
 	}
-	m.rebuild()
+	m.refill()
 	m.changed(Structure)
 }
 

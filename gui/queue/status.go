@@ -12,11 +12,10 @@ import (
 // given (Unsent and Needing give the order of the table), forgets how they
 // fared before, and gives the engine's items in that order.
 func (m *Model) Begin(ids []ID) []uploader.Item {
-	for _, e := range m.batch {
-		e.Batch = NoBatch
-	}
+	m.leaveBatch(m.batch...)
 	m.batch = m.batch[:0]
 	m.sending = true
+	m.unmarkAll() // what was chosen for an edit is not what somebody may want to take out
 	items := m.ItemsOf(ids)
 	m.number(ids)
 	m.rebuild()
@@ -45,22 +44,73 @@ func (m *Model) Join(ids []ID, first int) {
 	m.changed(Structure | Values)
 }
 
+// leaveBatch forgets the batch numbers of entries.
+func (m *Model) leaveBatch(entries ...*entry) {
+	for _, e := range entries {
+		if e == nil || e.Batch == NoBatch {
+			continue
+		}
+		if e.Batch < len(m.batch) && m.batch[e.Batch] == e {
+			m.batch[e.Batch] = nil
+		}
+		e.Batch = NoBatch
+	}
+}
+
+// Places gives the batch numbers of those of ids that the latest batch has.
+func (m *Model) Places(ids []ID) []int {
+	var places []int
+	for _, id := range ids {
+		if e := m.get(id); e != nil && e.Batch != NoBatch {
+			places = append(places, e.Batch)
+		}
+	}
+	return places
+}
+
+// Detach takes entries that have ended out of the latest batch, to be sent once
+// more: they are Ready and can be edited. What Darwin knows of them stays known.
+// It gives those that it took.
+func (m *Model) Detach(ids []ID) []ID {
+	var taken []ID
+	for _, id := range ids {
+		e := m.get(id)
+		if e == nil || e.Status.State == uploader.InDarwin || m.sending && e.Batch != NoBatch && !e.Status.State.Final() {
+			continue
+		}
+		m.leaveBatch(e)
+		m.become(e, uploader.Status{State: uploader.Ready, Reached: e.Status.Reached})
+		taken = append(taken, id)
+	}
+	if len(taken) > 0 {
+		m.rebuild()
+		m.changed(Structure | Selection | Values)
+	}
+	return taken
+}
+
 func (m *Model) number(ids []ID) {
 	for _, id := range ids {
 		e := m.get(id)
 		if e == nil {
 			continue
 		}
-		e.Batch = len(m.batch)
+		m.leaveBatch(e)
+		e.Batch, e.settled = len(m.batch), false
 		e.Status = uploader.Status{State: uploader.Ready, Reached: e.Status.Reached}
 		e.group = Ready
+		m.asked++
 		m.batch = append(m.batch, e)
 	}
 }
 
-// End is the end of a batch: entries can be taken out again.
+// End is the end of a batch: entries can be taken out again, and what came in
+// before is no news any more.
 func (m *Model) End() {
 	m.sending = false
+	if !m.adding.Running {
+		m.adding = Added{}
+	}
 	m.changed(Values)
 }
 
@@ -146,15 +196,43 @@ func (m *Model) Sending() bool { return m.sending }
 func (m *Model) ArrivedInBatch() int {
 	n := 0
 	for _, e := range m.batch {
-		if e.group == Done {
+		if e != nil && !e.gone && e.group == Done {
 			n++
 		}
 	}
 	return n
 }
 
-// InBatch is the number of entries of the latest batch.
-func (m *Model) InBatch() int { return len(m.batch) }
+// InBatch is the number of entries of the latest batch that are in the queue.
+func (m *Model) InBatch() int {
+	n := 0
+	for _, e := range m.batch {
+		if e != nil && !e.gone {
+			n++
+		}
+	}
+	return n
+}
+
+// AddedMeanwhile gives what came into the queue while a batch runs that does
+// not hold it, in the order of the table.
+func (m *Model) AddedMeanwhile() []ID {
+	if !m.sending {
+		return nil
+	}
+	return m.idsWhere(func(e *entry) bool { return e.Batch == NoBatch && e.group == Ready })
+}
+
+// addedMeanwhile is the number of AddedMeanwhile.
+func (m *Model) addedMeanwhile() int {
+	n := m.Total().Count(Ready)
+	for _, e := range m.batch {
+		if e != nil && !e.gone && e.group == Ready {
+			n--
+		}
+	}
+	return n
+}
 
 // ApplyStatuses takes the statuses of the batch, by batch number. It costs one
 // comparison per entry, and a little more for each that changed.
@@ -162,7 +240,7 @@ func (m *Model) ApplyStatuses(statuses []uploader.Status) {
 	moved, touched := false, false
 	for i, st := range statuses[:min(len(statuses), len(m.batch))] {
 		e := m.batch[i]
-		if st == e.Status {
+		if e == nil || st == e.Status {
 			continue
 		}
 		touched = true
@@ -191,6 +269,9 @@ func (m *Model) become(e *entry, st uploader.Status) (moved bool) {
 				n.shown.shift(e.group, group, more, size, skipped)
 			}
 		}
+	}
+	if group == NeedsYou || e.group == NeedsYou || skipped != 0 {
+		m.asked++
 	}
 	e.Status, e.group = st, group
 	return moved

@@ -53,6 +53,18 @@ func (m *Model) Tags(ids []ID) []TagUse {
 	return uses
 }
 
+// AllTags is Tags for the whole queue. It is kept until an edit, as it is asked
+// for with each chunk of a scan; what a scan adds carries no tags.
+func (m *Model) AllTags() []TagUse {
+	if !m.counted {
+		m.known, m.counted = m.Tags(m.IDs()), true
+	}
+	for i := range m.known {
+		m.known[i].Of = m.tree.root.all.files
+	}
+	return m.known
+}
+
 // About sums up a selection for the inspector.
 type About struct {
 	Files  int
@@ -91,6 +103,7 @@ type ReceiptLine struct {
 	Of       int
 	Bytes    int64
 	Complete bool
+	Settled  bool // Darwin is not processing any of it
 }
 
 // Receipt says for each top folder how much of it is in Darwin. Files that
@@ -109,6 +122,7 @@ func (m *Model) Receipt() []ReceiptLine {
 
 func (n *node) receipt() []ReceiptLine {
 	n.tidy()
+	n.lineUp()
 	var lines []ReceiptLine
 	for _, kid := range n.kids {
 		if kid.all.files > 0 {
@@ -130,6 +144,7 @@ func (n *node) receipt() []ReceiptLine {
 func lineOf(folder string, t tally) ReceiptLine {
 	return ReceiptLine{
 		Folder: folder, Arrived: t.groups[Done], Of: t.files, Bytes: t.bytes, Complete: t.groups[Done] == t.files,
+		Settled: t.processing() == 0,
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -53,6 +54,9 @@ func (t *table) update(c Change) {
 	t.added = t.model.LastAdded().Files
 	t.pane.update(c)
 	t.head.update()
+	if c&Structure != 0 {
+		t.head.Refresh()
+	}
 	t.none.Hidden = t.model.Rows() > 0
 	if t.model.Search() != "" {
 		t.none.SetText("No file has “" + t.model.Search() + "” in its name or folder.")
@@ -103,9 +107,49 @@ func (h *head) update() {
 	h.check.SetState([...]widgets.TriState{Off: widgets.Off, Partly: widgets.Some, On: widgets.On}[h.model.AllTick()])
 }
 
+// Tapped sorts by the column that was hit, and a second time the other way round.
+func (h *head) Tapped(ev *fyne.PointEvent) {
+	for _, c := range columnsFor(h.Size().Width, h.form).heads() {
+		if c.width > 0 && ev.Position.X >= c.x-columnGap/2 && ev.Position.X < c.x+c.width+columnGap/2 && c.sortable {
+			sortBy(h.model, c.key)
+			h.Refresh()
+			return
+		}
+	}
+}
+
+// sortBy sorts by a column; the largest size comes first, and who asks again
+// for the same wants it the other way round.
+func sortBy(m *Model, key SortKey) {
+	now, down := m.Sort()
+	if now == key {
+		m.SetSort(key, !down)
+		return
+	}
+	m.SetSort(key, key == BySize)
+}
+
+// Cursor is a hand.
+func (h *head) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// headOf is the head of one column.
+type headOf struct {
+	name     string
+	x, width float32
+	key      SortKey
+	sortable bool
+}
+
+func (c columns) heads() [5]headOf {
+	return [5]headOf{
+		{"Name", c.name, c.nameWidth, ByName, true}, {"Darwin folder", c.folder, c.folderWidth, ByFolder, true},
+		{"Tags", c.tags, c.tagsWidth, 0, false}, {"Size", c.size, c.sizeWidth, BySize, true}, {"State", c.state, c.stateWidth, ByState, true},
+	}
+}
+
 // CreateRenderer is for Fyne.
 func (h *head) CreateRenderer() fyne.WidgetRenderer {
-	r := &headRenderer{h: h, rule: canvas.NewRectangle(nil)}
+	r := &headRenderer{h: h, rule: canvas.NewRectangle(nil), mark: widgets.NewGlyph(h)}
 	for i := range r.names {
 		r.names[i] = canvas.NewText("", nil)
 	}
@@ -116,6 +160,7 @@ func (h *head) CreateRenderer() fyne.WidgetRenderer {
 type headRenderer struct {
 	h     *head
 	names [5]*canvas.Text
+	mark  *widgets.Glyph // which way the rows are sorted
 	rule  *canvas.Rectangle
 }
 
@@ -128,20 +173,44 @@ func (r *headRenderer) Layout(size fyne.Size) {
 	inRow(r.h.check, c.check-(side.Width-boxSide)/2, side.Width, side.Height, look.TableHeadHeight)
 	caption := theme.SizeForWidget(theme.SizeNameCaptionText, r.h)
 	ink := theme.ColorForWidget(look.ColorMuted, r.h)
-	for i, at := range []struct {
-		name     string
-		x, width float32
-	}{
-		{"Name", c.name, c.nameWidth}, {"Darwin folder", c.folder, c.folderWidth}, {"Tags", c.tags, c.tagsWidth},
-		{"Size", c.size, c.sizeWidth}, {"State", c.state, c.stateWidth},
-	} {
+	key, down := r.h.model.Sort()
+	r.mark.Hidden = true
+	for i, at := range c.heads() {
 		r.names[i].Hidden = at.width == 0
 		setLine(r.names[i], at.name, -1, caption, false, ink)
 		inRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
+		if at.sortable && at.key == key && at.width > 0 {
+			r.point(at, down)
+		}
 	}
 	r.names[3].Alignment = fyne.TextAlignTrailing
 	r.rule.Move(fyne.NewPos(0, look.TableHeadHeight-1))
 	r.rule.Resize(fyne.NewSize(size.Width, 1))
+}
+
+// point shows beside a name which way the rows run. The natural order needs no
+// mark.
+func (r *headRenderer) point(at headOf, down bool) {
+	if at.key == ByName && !down {
+		return
+	}
+	const side float32 = 14
+	shape := look.IconChevronUp
+	if down {
+		shape = look.IconChevronDown
+	}
+	x := at.x
+	for _, n := range r.names {
+		if n.Text == at.name {
+			x = at.x + n.MinSize().Width + look.Space1
+			if at.key == BySize { // it is at the right of its column
+				x = at.x + at.width - n.MinSize().Width - look.Space1 - side
+			}
+		}
+	}
+	r.mark.Hidden = false
+	showIcon(r.mark, shape, look.ColorMuted)
+	inRow(r.mark, x, side, side, look.TableHeadHeight)
 }
 
 func (r *headRenderer) Refresh() {
@@ -152,7 +221,7 @@ func (r *headRenderer) Refresh() {
 }
 
 func (r *headRenderer) Objects() []fyne.CanvasObject {
-	objects := []fyne.CanvasObject{r.rule, r.h.check}
+	objects := []fyne.CanvasObject{r.rule, r.h.check, r.mark.Image}
 	for _, n := range r.names {
 		objects = append(objects, n)
 	}

@@ -20,12 +20,14 @@ type tools struct {
 	line   *fyne.Container
 
 	narrow, searching bool
+	waits             bool // the chip of what is sent is that of what waits
 	shown             toolsShown
 }
 
 // toolsShown is what the line shows; it is drawn anew only when that changes.
 type toolsShown struct {
 	total  Total
+	wait   int // files that wait for the network
 	filter Group
 	noAdd  bool
 }
@@ -95,7 +97,7 @@ func (t *tools) closeSearch() {
 }
 
 func (t *tools) update() {
-	now := toolsShown{t.model.Total(), t.model.Filter(), t.add.Hidden}
+	now := toolsShown{t.model.Total(), t.model.Waiting(), t.model.Filter(), t.add.Hidden}
 	if t.model.Search() == "" && t.field.Text != "" {
 		t.field.SetText("") // the queue was cleared, or a row revealed
 	}
@@ -104,8 +106,26 @@ func (t *tools) update() {
 	}
 	t.shown = now
 	for g, chip := range t.chips {
-		chip.SetCount(now.total.Count(Group(g)))
+		chip.SetCount(t.count(Group(g), now))
 		chip.SetChosen(Group(g) == now.filter)
 	}
+	if waits := now.wait > 0; waits != t.waits {
+		t.waits = waits
+		t.chips[Sending].SetLabel(map[bool]string{false: Sending.String(), true: "Waiting"}[waits])
+	}
 	t.line.Refresh()
+}
+
+// count is the number on a chip: while there is no network, what a batch has
+// not sent waits, and does not stand under Ready.
+func (t *tools) count(g Group, now toolsShown) int {
+	n := now.total.Count(g)
+	switch {
+	case now.wait == 0:
+	case g == Sending:
+		n = now.wait
+	case g == Ready:
+		n -= now.wait - now.total.Count(Sending)
+	}
+	return n
 }

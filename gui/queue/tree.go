@@ -8,6 +8,7 @@ import (
 
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/intake"
 )
 
 // node is a folder in Darwin. The root, "/", is a node that has no row.
@@ -17,9 +18,12 @@ type node struct {
 	level      int // of its row; -1 for the root
 	open       bool
 
-	kids  []*node  // in natural order once tidy
-	files []*entry // in natural order once tidy; may hold entries that left
-	dirty bool     // kids or files may be out of order, or hold strangers
+	order  *order   // of the tree
+	kids   []*node  // in order once lined up
+	files  []*entry // in order once tidy; may hold entries that left
+	dirty  bool     // files may be out of order, or hold strangers
+	mixed  bool     // kids may be out of order
+	sought bool     // it or a folder above has what is searched for in its name
 
 	all      tally        // of everything below that is in the queue
 	shown    tally        // of what filter and search let through
@@ -34,7 +38,9 @@ type tally struct {
 	past    int64 // of bytes: what needs no more sending
 	groups  [groups]int
 	skipped int   // of the group Done
+	ready   int   // of the group Done: Darwin has processed them
 	unsent  int64 // bytes of the group Ready
+	kinds   intake.Counts
 }
 
 func (t *tally) add(e *entry) {
@@ -43,6 +49,8 @@ func (t *tally) add(e *entry) {
 	t.past += past(e.Status, e.group, e.File.Size)
 	t.groups[e.group]++
 	t.skipped += skips(e.Status)
+	t.ready += ready(e)
+	t.kinds.Add(e.File.Kind)
 	if e.group == Ready {
 		t.unsent += e.File.Size
 	}
@@ -54,8 +62,12 @@ func (t *tally) merge(o tally) {
 	t.past += o.past
 	t.unsent += o.unsent
 	t.skipped += o.skipped
+	t.ready += o.ready
 	for g, n := range o.groups {
 		t.groups[g] += n
+	}
+	for k, n := range o.kinds {
+		t.kinds[k] += n
 	}
 }
 
@@ -91,11 +103,13 @@ func (t *tally) loudest() Group {
 type tree struct {
 	root  *node
 	nodes map[string]*node
+	order *order
 }
 
 func newTree() tree {
-	root := &node{path: "/", level: -1, open: true}
-	return tree{root: root, nodes: map[string]*node{"/": root}}
+	o := &order{}
+	root := &node{path: "/", level: -1, open: true, order: o}
+	return tree{root: root, nodes: map[string]*node{"/": root}, order: o}
 }
 
 // at gives the node of a folder and makes what is missing on the way. A new
@@ -111,10 +125,10 @@ func (t *tree) at(path string) *node {
 		up = path[:cut]
 	}
 	parent := t.at(up)
-	n := &node{path: path, name: path[cut+1:], parent: parent, level: parent.level + 1}
+	n := &node{path: path, name: path[cut+1:], parent: parent, level: parent.level + 1, order: t.order}
 	n.open = n.level == 0
 	parent.kids = append(parent.kids, n)
-	parent.dirty = true
+	parent.mixed = true
 	t.nodes[path] = n
 	return n
 }
@@ -129,23 +143,30 @@ func (t *tree) put(e *entry) {
 		e.node.dirty = true
 	}
 	e.node = n
-	if last := len(n.files) - 1; last >= 0 && !n.dirty && compareFiles(n.files[last], e) > 0 {
+	if last := len(n.files) - 1; last >= 0 && !n.dirty && t.order.files(n.files[last], e) > 0 {
 		n.dirty = true
 	}
 	n.files = append(n.files, e)
 }
 
-// tidy puts kids and files of n in order again and lets strangers go.
+// tidy puts the files of n in order again and lets strangers go.
 func (n *node) tidy() {
 	if !n.dirty {
 		return
 	}
 	n.dirty = false
 	n.files = slices.DeleteFunc(n.files, func(e *entry) bool { return e.node != n })
-	slices.SortFunc(n.files, compareFiles)
+	slices.SortFunc(n.files, n.order.files)
 	// A file that left and came back stands in the list twice.
 	n.files = slices.Compact(n.files)
-	slices.SortFunc(n.kids, func(a, b *node) int { return compareNames(a.name, b.name) })
+}
+
+// lineUp puts the folders in n in order again. Their sums must be right.
+func (n *node) lineUp() {
+	if n.mixed {
+		n.mixed = false
+		slices.SortFunc(n.kids, n.order.nodes)
+	}
 }
 
 // shared narrows the tags that several files have in common; text does not
@@ -170,13 +191,6 @@ func shared(common, tags []darwin.Tag) []darwin.Tag {
 		return kept
 	}
 	return common
-}
-
-func compareFiles(a, b *entry) int {
-	if c := compareNames(a.Name, b.Name); c != 0 {
-		return c
-	}
-	return int(a.ID) - int(b.ID)
 }
 
 // compareNames is the natural order, and where that sees no difference ("a01"

@@ -5,9 +5,11 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/gui/thumbs"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/fault"
 )
 
 // Page is which of its screens the view shows.
@@ -37,6 +39,8 @@ type View struct {
 	notice  *notice
 	tools   *tools
 	table   *table
+	trouble *trouble
+	asking  *problems
 	detail  *widgets.Notice
 	list    *fyne.Container
 	done    *done
@@ -58,7 +62,10 @@ func NewView(m *Model, loader *thumbs.Loader, on Actions) *View {
 	v.table = newTable(m, loader, v.on)
 	v.detail = widgets.NewNotice(widgets.NoticeWarning, "")
 	v.detail.Hide()
-	v.list = container.New(page{grow: 3, gap: look.Space3}, v.notice.card, v.notice.panel, v.tools.line, v.table, v.detail)
+	v.trouble = newTrouble(v.on)
+	v.asking = newProblems(m, loader, v.on, func() { v.changed(Structure) })
+	v.list = container.New(page{grow: 5, gap: look.Space3}, v.trouble.notice, v.notice.card, v.notice.panel, v.tools.line, v.asking.head,
+		container.NewStack(v.table, v.asking.body), v.detail)
 	v.done = newDone(m, loader, v.on, v.ShowList, v.ShowLeftOut)
 	v.bar = newBar(m, v.on)
 	v.bar.back.SetOnTapped(func() { v.ShowDone(v.outcome) })
@@ -99,6 +106,8 @@ func (v *View) SetHold(sentence string) {
 // first.
 func (v *View) SetSnapshot(s uploader.Snapshot) {
 	v.bar.shot = s
+	v.model.SetWaiting(s.Waiting != nil)
+	v.showTrouble()
 	v.bar.update()
 }
 
@@ -131,6 +140,29 @@ func (v *View) ShowList(g Group) {
 func (v *View) ShowLeftOut() {
 	v.ShowList(All)
 	v.notice.setPanel(true)
+}
+
+// SetClasses tells which tag classes the team has; nil while nobody knows.
+func (v *View) SetClasses(classes cause.Classes) {
+	v.asking.classes = classes
+	v.model.asked++
+	v.changed(Values)
+}
+
+// SetStopped shows what stopped the last upload as a whole, nil for nothing.
+func (v *View) SetStopped(p *fault.Error) {
+	v.trouble.stopped = p
+	v.showTrouble()
+}
+
+// ShowsQuestions says whether the cards of what needs the person are shown,
+// which need the width of the window.
+func (v *View) ShowsQuestions() bool { return v.page == PageList && v.asking.shows() }
+
+func (v *View) showTrouble() {
+	if before := v.trouble.notice.Hidden; v.trouble.update(v.model, v.bar.shot) || before != v.trouble.notice.Hidden {
+		v.list.Refresh()
+	}
 }
 
 // FocusSearch puts the keyboard into the search, for a shortcut.
@@ -177,11 +209,14 @@ func (v *View) changed(c Change) {
 		v.bar.ended = false
 	}
 	before := v.seen()
-	v.notice.card.Hidden = sending
+	v.notice.card.Hidden = sending || v.asking.shows()
 	v.tools.add.Hidden = !sending
 	v.table.setForm(form{sending: sending, reasons: total.Count(NeedsYou)+total.Skipped > 0})
 	v.notice.update()
 	v.tools.update()
+	v.asking.update()
+	v.table.Hidden = v.asking.shows()
+	v.table.pane.away = v.table.Hidden
 	v.table.update(c)
 	v.showDetail()
 	v.bar.update()
@@ -193,8 +228,8 @@ func (v *View) changed(c Change) {
 }
 
 // seen tells what takes part in the layout of the list's page.
-func (v *View) seen() [4]any {
-	return [4]any{v.notice.card.Hidden, v.notice.panel.Hidden, v.detail.Hidden, v.detail.Text()}
+func (v *View) seen() [6]any {
+	return [6]any{v.notice.card.Hidden, v.notice.panel.Hidden, v.detail.Hidden, v.detail.Text(), v.asking.head.Hidden, v.asking.body.Visible()}
 }
 
 // showDetail tells the whole truth about the one file that is selected, if
@@ -208,7 +243,7 @@ func (v *View) showDetail() {
 		switch GroupOf(e.Status.State) {
 		case NeedsYou:
 			kind, words = widgets.NoticeWarning, e.Name+": "+problemText(e.Status.Problem, "It did not arrive.")
-			if !v.model.Sending() && v.on.OnRetry != nil {
+			if v.on.OnRetry != nil {
 				actions = append(actions, widgets.NewButton(widgets.Link, "Send it again", nil, func() { v.on.OnRetry([]ID{id}) }))
 			}
 		case Done:
@@ -224,7 +259,7 @@ func (v *View) showDetail() {
 	if words == "" {
 		words = v.notice.chosen
 	}
-	v.detail.Hidden = words == ""
+	v.detail.Hidden = words == "" || v.asking.shows()
 	if words != "" && words != v.detail.Text() {
 		v.detail.Set(kind, words)
 		v.detail.SetActions(actions...)
@@ -235,6 +270,10 @@ func (v *View) showDetail() {
 func (v *View) thumbsReady() {
 	switch v.page {
 	case PageList:
+		if v.asking.shows() {
+			v.asking.thumbsReady()
+			return
+		}
 		v.table.pane.sheet.place()
 	case PageDone:
 		v.done.grid.Refresh()

@@ -89,13 +89,15 @@ func percent(sent, size int64) int {
 	return int(min(99, max(0, sent*100/size)))
 }
 
-// StateWords is the state of a file in its row: short, and never shortened.
+// StateWords is the state of a file in its row: short, and never shortened. A
+// file that Darwin has confirmed is sent; it is in Darwin once Darwin has
+// processed it, see Entry.Processed.
 func StateWords(st uploader.Status) string {
 	switch st.State {
 	case uploader.Signing, uploader.Sending, uploader.Confirming:
 		return "Sending"
 	case uploader.InDarwin:
-		return "In Darwin"
+		return "Sent"
 	case uploader.Skipped:
 		return "Skipped"
 	case uploader.Blocked, uploader.Failed:
@@ -118,7 +120,7 @@ func StateSentence(st uploader.Status) string {
 	case uploader.Stopped:
 		return "Stopped before it was done. " + problemText(st.Problem, "The file is unchanged on this computer. Press Upload to send it.")
 	case uploader.InDarwin:
-		return "In Darwin: Darwin has confirmed it."
+		return "Sent: Darwin has confirmed it."
 	case uploader.Signing, uploader.Sending, uploader.Confirming:
 		return "It is being sent."
 	default:

@@ -8,7 +8,9 @@ package session
 
 import (
 	"context"
+	"log/slog"
 	"net/url"
+	"time"
 
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader"
@@ -27,50 +29,87 @@ type Session struct {
 	// belongs to the window and outlives the session.
 	Journal *journal.Journal
 
+	open    Config
 	storage *storage.Client
-	cfg     uploader.Config
 }
 
-// Open makes a session for a key; j may be nil. It asks Darwin nothing.
-func Open(a settings.Account, key string, workers int, agent string, j *journal.Journal) (*Session, error) {
-	client, err := Client(a.Server, key, agent)
+// Config is what a session is made of.
+type Config struct {
+	Account settings.Account
+	Key     string `json:"-"`
+	Agent   string
+	Ways    *Ways
+	Journal *journal.Journal // may be nil
+	// Settings are those of the start; see Session.Apply.
+	Settings settings.Settings
+	Log      *slog.Logger // nil discards
+}
+
+// Open makes a session. It asks Darwin nothing.
+func Open(cfg Config) (*Session, error) {
+	client, err := Client(cfg.Account.Server, cfg.Key, cfg.Agent, cfg.Ways)
 	if err != nil {
 		return nil, err
 	}
-	// The storage client keeps as many connections as the person may ever ask for.
-	sender := storage.New(storage.Config{MaxConns: settings.MaxWorkers, UserAgent: agent})
-	s := &Session{
-		Account: a, Darwin: client, Journal: j,
-		storage: sender, cfg: uploader.Config{Darwin: client, Storage: sender},
+	sender := storage.New(storage.Config{Transport: cfg.Ways.storage, UserAgent: cfg.Agent})
+	s := &Session{Account: cfg.Account, Darwin: client, Journal: cfg.Journal, open: cfg, storage: sender}
+	engine := uploader.Config{
+		Darwin: client, Storage: sender, Log: cfg.Log,
+		Workers: cfg.Settings.Workers, Limits: limitsOf(cfg.Settings.Transfers),
 	}
-	if j != nil {
-		s.cfg.Journal = j.For(a.Server, a.ID)
+	if cfg.Journal != nil {
+		engine.Journal = cfg.Journal.For(cfg.Account.Server, cfg.Account.ID)
 	}
-	s.SetWorkers(workers)
+	s.Engine = uploader.New(engine)
+	client.SetRequestsPerMinute(cfg.Settings.Transfers.RequestsPerMinute)
 	return s, nil
 }
 
-// SetWorkers sets how many files the next batch sends at once, 0 for the
-// engine's own number. Who reads Engine takes turns with it.
-func (s *Session) SetWorkers(n int) {
-	s.cfg.Workers = n
-	s.Engine = uploader.New(s.cfg)
+// WithKey is the same session with another key of the account.
+func (s *Session) WithKey(key string, now settings.Settings) (*Session, error) {
+	cfg := s.open
+	cfg.Key, cfg.Settings = key, now
+	next, err := Open(cfg)
+	if err == nil {
+		next.Practice = s.Practice
+	}
+	return next, err
+}
+
+// Apply takes over the settings of transfers, at once, also for a batch that
+// runs.
+func (s *Session) Apply(now settings.Settings) {
+	s.Engine.SetWorkers(now.Workers)
+	s.Engine.SetLimits(limitsOf(now.Transfers))
+	s.Darwin.SetRequestsPerMinute(now.Transfers.RequestsPerMinute)
+}
+
+// limitsOf are the engine's limits as the settings have them.
+func limitsOf(t settings.Transfers) uploader.Limits {
+	var l uploader.Limits
+	if t.LimitSpeed {
+		l.BytesPerSecond = t.BytesPerSecond
+	}
+	if t.LimitHours {
+		l.From, l.Until = time.Duration(t.From)*time.Minute, time.Duration(t.Until)*time.Minute
+	}
+	return l
 }
 
 // Close drops the connections. Batches must have ended.
 func (s *Session) Close() {
-	s.storage.Close()
+	s.storage.CloseIdle()
 	s.Darwin.CloseIdle()
 }
 
 // Client makes a client for a server as a person or the settings name it; ""
 // is the public one.
-func Client(server, key, agent string) (*darwin.Client, error) {
+func Client(server, key, agent string, ways *Ways) (*darwin.Client, error) {
 	address, err := Server(server)
 	if err != nil {
 		return nil, err
 	}
-	return darwin.New(darwin.Config{Server: address, Key: key, UserAgent: agent})
+	return darwin.New(darwin.Config{Server: address, Key: key, UserAgent: agent, Transport: ways.darwin})
 }
 
 // Server reads a server address; "" is the public one.
@@ -82,8 +121,8 @@ func Server(server string) (*url.URL, error) {
 }
 
 // Whose asks Darwin whose a key is, and gives the account that it makes.
-func Whose(ctx context.Context, server, key, agent string) (settings.Account, error) {
-	client, err := Client(server, key, agent)
+func Whose(ctx context.Context, server, key, agent string, ways *Ways) (settings.Account, error) {
+	client, err := Client(server, key, agent, ways)
 	if err != nil {
 		return settings.Account{}, err
 	}

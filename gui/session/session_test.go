@@ -17,7 +17,7 @@ func TestAKeyTellsItsTeamAndOpensASession(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer sb.Close()
-	account, err := Whose(t.Context(), sb.URL(), sb.Key(), "test")
+	account, err := Whose(t.Context(), sb.URL(), sb.Key(), "test", NewWays())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestAKeyTellsItsTeamAndOpensASession(t *testing.T) {
 	if account.TeamName != "Alder Valley Wildlife" || account.KeyHint != key[len(key)-4:] || account.ID != sb.URL()+"/alder-valley-wildlife" {
 		t.Errorf("the account is %+v", account)
 	}
-	s, err := Open(account, key, 0, "test", nil)
+	s, err := Open(Config{Account: account, Key: key, Agent: "test", Ways: NewWays()})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -41,7 +41,7 @@ func TestAWrongKeyIsAFaultOfTheKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer sb.Close()
-	_, err = Whose(t.Context(), sb.URL(), "ABCDEFG.00000000000000000000000000000000", "test")
+	_, err = Whose(t.Context(), sb.URL(), "ABCDEFG.00000000000000000000000000000000", "test", NewWays())
 	if fault.KindOf(err) != fault.Key {
 		t.Errorf("it says %v", err)
 	}

@@ -134,7 +134,7 @@ func (p *Place) loadClasses() {
 				p.inspector.SetClassesFailed(err)
 				return
 			}
-			p.inspector.SetClasses(all)
+			p.setClasses(all)
 		})
 	})
 }
@@ -160,7 +160,7 @@ func (p *Place) createTag(name string, withText bool, done func(error)) {
 			p.makingTags--
 			if err == nil {
 				if listed == nil {
-					p.inspector.SetClasses(all)
+					p.setClasses(all)
 				}
 				p.model.AddTag(ids, darwin.Tag{Class: made.Name})
 			}

@@ -38,6 +38,9 @@ type Deps struct {
 	PickFolder Picker
 	Log        *slog.Logger
 
+	// CopyReport puts a report for support on the clipboard; nil: there is none.
+	CopyReport func(done func(error))
+
 	// OnState is called after whatever changes what the window's menu may do
 	// or which parts of the place are shown.
 	OnState func()
@@ -84,11 +87,16 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 		deps: deps, session: s, tasks: tasks.New(ctx), inspected: true, model: queue.New(), offer: newOffer(),
 	}
 	p.header, p.inspector, p.thumbs = header.New(p.whileOpen), inspector.New(p.whileOpen), thumbs.New(p.whileOpen)
-	p.queue = queue.NewView(p.model, p.thumbs, queue.Actions{
+	on := queue.Actions{
 		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnPaste: p.Paste,
 		OnUpload: p.Upload, OnStop: p.Stop, OnPause: p.Pause, OnTryNow: p.TryNow, OnRetry: p.retry, OnShowFile: p.showFile,
 		OnOpenInDarwin: p.OpenInDarwin, OnUploadMore: p.UploadMore,
-	})
+		OnRemove: p.remove, OnMend: p.mend, OnSendAdded: p.SendAdded,
+	}
+	if deps.CopyReport != nil {
+		on.OnReport = p.copyReport
+	}
+	p.queue = queue.NewView(p.model, p.thumbs, on)
 	p.queue.OnPage = func(queue.Page) { p.showState() }
 	p.model.Listen(p.follow)
 	p.bindHeader()
@@ -116,7 +124,7 @@ func (p *Place) bindInspector() {
 	i.OnReloadClasses = p.loadClasses
 	i.OnFolder = p.setFolder
 	i.OnVideo = func(video *darwin.Video) { p.model.SetVideo(p.subject(), video) }
-	i.OnRemoveFiles = func() { p.model.Remove(p.subject()) }
+	i.OnRemoveFiles = func() { p.remove(p.subject()) }
 	i.OnClose = func() { p.ShowInspector(false) }
 }
 
@@ -144,7 +152,7 @@ func (p *Place) ShowsBar() bool { return p.queue.Page() == queue.PageList }
 // ShowsInspector is false on pages without files, while sending, and where the
 // person closed it.
 func (p *Place) ShowsInspector() bool {
-	return p.ShowsBar() && p.inspected && !p.Sending() && p.model.Total().Files > 0
+	return p.ShowsBar() && p.inspected && !p.Sending() && p.model.Total().Files > 0 && !p.queue.ShowsQuestions()
 }
 
 // ShowInspector opens or closes the inspector.
@@ -261,5 +269,6 @@ func (p *Place) DatasetNamed(name string) *darwin.Dataset {
 	return nil
 }
 
-// SetWorkers sets how many files are sent at once, from the next upload on.
-func (p *Place) SetWorkers(n int) { p.session.SetWorkers(n) }
+// Apply takes over the settings of transfers at once, also for an upload that
+// is under way.
+func (p *Place) Apply(now settings.Settings) { p.session.Apply(now) }

@@ -56,11 +56,11 @@ func newRig(t testing.TB) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	account, err := session.Whose(t.Context(), sb.URL(), sb.Key(), "test")
+	account, err := session.Whose(t.Context(), sb.URL(), sb.Key(), "test", session.NewWays())
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := session.Open(account, sb.Key(), 0, "test", nil)
+	s, err := session.Open(session.Config{Account: account, Key: sb.Key(), Agent: "test", Ways: session.NewWays()})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,6 +24,8 @@ type run struct {
 	problem *fault.Error // what stopped it
 	left    int64        // the journal's number of it, if it ended with files that are not in Darwin
 	untold  bool         // it has ended, and its receipt was not shown yet
+	later   []queue.ID   // are to be sent once it has ended
+	workers int          // files sent at once as of the last look, 0 once it has ended
 }
 
 // hold says why nothing can be sent now, "" if it can.
@@ -60,18 +62,18 @@ func (p *Place) Upload() {
 	}
 }
 
-// retry sends files again that need the person, and with them what was not
-// sent. What has arrived meanwhile, or left the queue, is not sent.
+// retry sends files again that need the person, with the batch that runs or as
+// a new one. What has arrived meanwhile, or left the queue, is not sent.
 func (p *Place) retry(ids []queue.ID) {
-	p.inspector.Commit()
-	if p.dataset == nil { // it has vanished since
-		p.header.ShowDatasets()
+	if p.Sending() {
+		p.again(ids, p.model.Places(ids))
+		return
 	}
-	ids = p.model.Sendable(ids)
-	if p.canSend() && len(ids) > 0 {
-		p.send(ids)
-	}
+	p.sendAgain(ids)
 }
+
+// Workers is how many files are sent at once as of now, 0 while nothing is sent.
+func (p *Place) Workers() int { return p.run.workers }
 
 // Stop ends the batch; what is not in Darwin by then stays in the queue.
 func (p *Place) Stop() {
@@ -222,6 +224,10 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 				p.model.ApplyStatuses(statuses)
 			}
 			p.queue.SetSnapshot(s)
+			if s.Workers != p.run.workers {
+				p.run.workers = s.Workers
+				p.changed()
+			}
 			painted <- struct{}{}
 		})
 	}
@@ -230,8 +236,11 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 func (p *Place) ended(end uploader.Snapshot) {
 	p.model.End()
 	p.run.halt()
+	p.run.workers = 0
 	p.run.halt, p.run.batch, p.run.over, p.run.problem, p.run.untold = nil, nil, time.Now(), end.Problem, true
 	p.queue.SetSnapshot(end)
+	p.queue.SetStopped(end.Problem)
+	p.sendLater()
 	p.tell()
 	p.showState()
 	p.loadDatasets() // the counts beside the names are others now

@@ -32,6 +32,17 @@ func NewRadio(chosen bool, label string, onTapped func()) *Radio {
 	return r
 }
 
+// SetChosen says whether this is the one that is chosen.
+func (r *Radio) SetChosen(on bool) {
+	if r.chosen != on {
+		r.chosen = on
+		r.Refresh()
+	}
+}
+
+// Chosen says whether this is the one that is chosen.
+func (r *Radio) Chosen() bool { return r.chosen }
+
 // AccessibilityLabel is what choosing it does.
 func (r *Radio) AccessibilityLabel() string { return r.label }
 

@@ -23,6 +23,7 @@ const (
 	StateSkipped
 	StateNeedsYou
 	StateWaiting
+	StateSent // Darwin has confirmed it, and processes it
 )
 
 // Icon is the kind's shape, which tells it apart without colour.
@@ -38,6 +39,8 @@ func (k StateKind) Icon() look.IconName {
 		return look.IconTriangleAlert
 	case StateWaiting:
 		return look.IconClock
+	case StateSent:
+		return look.IconCheck
 	}
 	return look.IconDot
 }

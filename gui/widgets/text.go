@@ -94,6 +94,11 @@ func (t *Text) Aligned(align fyne.TextAlign) *Text { t.SetAlign(align); return t
 // SetShrinks says whether the line may be squeezed to an ellipsis.
 func (t *Text) SetShrinks(on bool) { t.shrinks = on; t.Refresh() }
 
+// FullWidth is the width that the line needs not to be shortened.
+func (t *Text) FullWidth() float32 {
+	return fyne.MeasureText(t.text, theme.SizeForWidget(t.size, t), t.style).Width
+}
+
 // AccessibilityLabel is the whole text, shortened or not.
 func (t *Text) AccessibilityLabel() string { return t.text }
 

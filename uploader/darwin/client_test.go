@@ -58,6 +58,10 @@ func TestEveryCallCarriesKeyAndHeadersAndGoesBelowAPI(t *testing.T) {
 		"find v1":    "POST /api/datasets/7/items?page%5Bsize%5D=500",
 		"find v2":    "GET /api/v2/teams/alder/items?dataset_ids%5B%5D=8&item_names%5B%5D=a.jpg&item_paths%5B%5D=%2F&page%5Bsize%5D=500",
 		"confirm v1": "PUT /api/dataset_items/5600/confirm_upload", "confirm v2": "POST /api/v2/teams/alder/items/uploads/0bb8-upload/confirm",
+		"states v1": "POST /api/datasets/7/items?page%5Bsize%5D=500",
+		"states v2": "GET /api/v2/teams/alder/items?dataset_ids%5B%5D=8&item_ids%5B%5D=018c-item&page%5Bsize%5D=500",
+		"remove v1": "DELETE /api/teams/alder/datasets/old/items",
+		"remove v2": "DELETE /api/v2/teams/alder/items",
 	}
 	for name, do := range everyCall {
 		asFault(t, do(t.Context(), c), fault.Busy)

@@ -24,13 +24,32 @@ const MaxDirect = 29_000_000
 // the context's own error as it is.
 type Direct interface {
 	// Upload sends at most MaxRegister items with their bytes, MaxDirect in
-	// all. While it runs, sent is told how many bytes of which item have left;
-	// neither it nor the items' Content are used after Upload returned. There
-	// is no limit on how long it takes as long as bytes move.
+	// all. Neither flow nor the items' Content are used after it returned. There
+	// is no limit on how long it takes as long as bytes move, or flow holds them
+	// back.
 	//
 	// Like Register, it is not idempotent: after a lost answer the items may be
 	// there, with their bytes or, as far as is known, without (inferred).
-	Upload(ctx context.Context, items []DirectItem, sent func(item int, n int64)) (DirectAnswer, error)
+	Upload(ctx context.Context, items []DirectItem, flow Flow) (DirectAnswer, error)
+}
+
+// Flow is how the bytes of a direct upload leave. Its methods are called from
+// the connection's goroutine, one at a time.
+type Flow struct {
+	// Sent is told how many bytes of which item have left; nil if nobody asks.
+	Sent func(item int, n int64)
+	// Pace decides how fast; nil: as fast as it goes.
+	Pace Pacer
+}
+
+// Pacer decides how fast bytes are handed over, those of the JSON and the
+// base64 included. While it makes them wait, the connection is not taken for
+// one that stands still.
+type Pacer interface {
+	// Portion is how many bytes, at least 1, are asked for at once.
+	Portion() int
+	// Wait returns when n more bytes may leave; its error is ctx's.
+	Wait(ctx context.Context, n int) error
 }
 
 // DirectItem is an item with the bytes of its file.
@@ -61,7 +80,7 @@ type direct struct {
 	dataset Dataset
 }
 
-func (u *direct) Upload(ctx context.Context, items []DirectItem, sent func(item int, n int64)) (DirectAnswer, error) {
+func (u *direct) Upload(ctx context.Context, items []DirectItem, flow Flow) (DirectAnswer, error) {
 	if len(items) == 0 {
 		return DirectAnswer{}, ctx.Err()
 	}
@@ -76,7 +95,7 @@ func (u *direct) Upload(ctx context.Context, items []DirectItem, sent func(item 
 	if err != nil {
 		return DirectAnswer{}, &fault.Error{Kind: fault.Unknown, What: "The request to Darwin could not be written.", Detail: "direct upload"}
 	}
-	k.stream = newStream(parts, func(i int, n int64) { sent(i, n) })
+	k.stream = newStream(parts, flow)
 	if len(items) > MaxRegister || k.stream.length > MaxDirect {
 		return DirectAnswer{}, &fault.Error{
 			Kind:   fault.TooLarge,

@@ -57,6 +57,13 @@
 //     names and folders is inferred, so every item of a list is compared again.
 //   - inserted_at without a zone is UTC, and is of the same clock as the Date
 //     of Darwin's answers; both are cut to seconds.
+//   - An item that such a list does not have when it is asked for by its id was
+//     deleted or moved, or the list lags behind; whether archived items are in
+//     the list is not documented (they are read where they are).
+//   - Deleting items by id (version 2: DELETE items with filters, version 1:
+//     DELETE datasets/{slug}/items with a filter, both from Darwin's own client)
+//     also takes those away that wait for their bytes, and passes over ids that
+//     are not there.
 //   - A slot's own processing_status counts for the slot, the item's for an item
 //     whose uploads are done. processing_error is known from a client that is
 //     not V7's own.

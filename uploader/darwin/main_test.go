@@ -57,6 +57,7 @@ func serve(t *testing.T, handler http.HandlerFunc) *server {
 	s := &server{}
 	s.Server = httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
+		r.Body = io.NopCloser(strings.NewReader(string(body))) // once more, for the handler
 		s.mu.Lock()
 		s.seen = append(s.seen, seen{
 			r.Method, r.URL.EscapedPath(), r.URL.RawQuery, r.Header.Get("Authorization"), r.Header.Get("Accept"),
@@ -215,7 +216,19 @@ var everyCall = map[string]func(context.Context, *Client) error{
 		_, err := c.Uploads(datasetV2).Find(ctx, []Place{{Name: "a.jpg"}})
 		return err
 	},
-	"storages":   func(ctx context.Context, c *Client) error { _, err := c.Storages(ctx, "alder"); return err },
+	"storages": func(ctx context.Context, c *Client) error { _, err := c.Storages(ctx, "alder"); return err },
+	"states v1": func(ctx context.Context, c *Client) error {
+		_, err := c.Listing(datasetV1).States(ctx, []string{"5600"})
+		return err
+	},
+	"states v2": func(ctx context.Context, c *Client) error {
+		_, err := c.Listing(datasetV2).States(ctx, []string{"018c-item"})
+		return err
+	},
+	"remove v1": func(ctx context.Context, c *Client) error { return c.Listing(datasetV1).Remove(ctx, []string{"5600"}) },
+	"remove v2": func(ctx context.Context, c *Client) error {
+		return c.Listing(datasetV2).Remove(ctx, []string{"018c-item"})
+	},
 	"confirm v1": func(ctx context.Context, c *Client) error { return c.Uploads(datasetV1).Confirm(ctx, uploadV1) },
 	"confirm v2": func(ctx context.Context, c *Client) error { return c.Uploads(datasetV2).Confirm(ctx, uploadV2) },
 }

@@ -17,18 +17,21 @@ import (
 type stream struct {
 	parts  []part
 	length int64
-	sent   func(index int, n int64) // is told what leaves of each part's content
+	flow   Flow // by the parts' indexes
 
-	mu    sync.Mutex
-	over  bool
-	alive func() // is called whenever bytes move
+	ctx   context.Context // the call's, and what watches over it
+	limit time.Duration
+	watch *time.Timer
+
+	mu   sync.Mutex
+	over bool
 }
 
 // part is a text and the content that follows it.
 type part struct{ text, content []byte }
 
-func newStream(parts []part, sent func(index int, n int64)) *stream {
-	s := &stream{parts: parts, sent: sent, alive: func() {}}
+func newStream(parts []part, flow Flow) *stream {
+	s := &stream{parts: parts, flow: flow}
 	for _, p := range parts {
 		s.length += int64(len(p.text) + base64.StdEncoding.EncodedLen(len(p.content)))
 	}
@@ -42,9 +45,7 @@ func (k call) within(ctx context.Context, limit time.Duration) (context.Context,
 	}
 	own, cancel := context.WithCancel(ctx)
 	watch := time.AfterFunc(limit, cancel)
-	k.stream.mu.Lock()
-	k.stream.alive = func() { watch.Reset(limit) }
-	k.stream.mu.Unlock()
+	k.stream.ctx, k.stream.limit, k.stream.watch = own, limit, watch
 	return own, func() { watch.Stop(); cancel() }
 }
 
@@ -73,6 +74,13 @@ type streamReader struct {
 const group = 3
 
 func (r *streamReader) Read(p []byte) (n int, err error) {
+	if pace := r.flow.Pace; pace != nil && len(p) > 0 {
+		p = p[:min(len(p), pace.Portion())]
+		r.watch.Stop()
+		if err := pace.Wait(r.ctx, len(p)); err != nil {
+			return 0, err
+		}
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	if r.over || r.closed {
@@ -85,10 +93,10 @@ func (r *streamReader) Read(p []byte) (n int, err error) {
 			break
 		}
 	}
+	r.watch.Reset(r.limit)
 	if n == 0 && len(p) > 0 {
 		return 0, io.EOF
 	}
-	r.alive()
 	return n, nil
 }
 
@@ -123,7 +131,9 @@ func (r *streamReader) step(p []byte) (n int, more bool) {
 		base64.StdEncoding.Encode(p, content[:raw])
 	}
 	r.done += raw
-	r.sent(r.at, int64(raw))
+	if r.flow.Sent != nil {
+		r.flow.Sent(r.at, int64(raw))
+	}
 	return n, true
 }
 

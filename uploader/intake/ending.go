@@ -29,3 +29,7 @@ func mayBeDICOM(ending string) bool {
 	}
 	return strings.Trim(ending[1:], "0123456789") == ""
 }
+
+// KindOf tells the kind of a file from the ending of its name alone; false for
+// an ending that tells none, as many DICOM files have.
+func KindOf(name string) (Kind, bool) { return kindOf(endingOf(name)) }

@@ -28,10 +28,18 @@ func (j *Journal) For(server, account string) Desk {
 // of kind Disk.
 func (d Desk) Begin(p uploader.Plan) (uploader.Page, error) {
 	b := &page{journal: d.journal, id: p.Batch}
-	if p.Batch != 0 {
-		return b, d.journal.wait(b.resume)
+	if err := d.journal.wait(d.beginning(b, p)); err != nil {
+		return b, err
 	}
-	return b, d.journal.wait(func(ctx context.Context, tx *sql.Tx) error {
+	d.journal.turn(b.id, true)
+	return b, nil
+}
+
+func (d Desk) beginning(b *page, p uploader.Plan) func(context.Context, *sql.Tx) error {
+	if p.Batch != 0 {
+		return b.resume
+	}
+	return func(ctx context.Context, tx *sql.Tx) error {
 		done, err := tx.ExecContext(ctx, `
 			INSERT INTO batches (server, account, team, dataset, dataset_slug, dataset_name, dataset_version, source, began)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -43,7 +51,7 @@ func (d Desk) Begin(p uploader.Plan) (uploader.Page, error) {
 			return err
 		}
 		return b.insert(ctx, tx, 0, p.Items)
-	})
+	}
 }
 
 // page is the journal of one batch.
@@ -65,6 +73,7 @@ func (b *page) Number() int64 { return b.id }
 // ended in the meantime. Those of its items that were taken out are passed
 // over, as they are by Load.
 func (b *page) resume(ctx context.Context, tx *sql.Tx) (err error) {
+	b.left, b.next = nil, 0
 	if err := reopen(ctx, tx, b.id); err != nil {
 		return err
 	}
@@ -126,6 +135,7 @@ func (b *page) Note(entries ...uploader.Entry) {
 
 func (b *page) Close(ended bool) error {
 	b.notes.Wait()
+	defer b.journal.turn(b.id, false)
 	if ended && b.first() == nil {
 		return b.keep(b.journal.wait(b.finish))
 	}

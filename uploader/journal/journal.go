@@ -23,16 +23,35 @@ type Journal struct {
 
 	closing sync.RWMutex // held for reading while a request is handed in
 	closed  bool
+
+	tidying context.CancelFunc // ends the pruning
+	tidy    chan struct{}      // closed when the pruning has ended
+
+	mu    sync.Mutex
+	pages map[int64]bool // the batches whose pages are open
 }
 
 // Open opens the journal in a folder, and makes both if they are not there.
-// Only one program at a time can have it open; for the second, and for a
-// folder that cannot be used, the error is a fault of kind Disk.
+// Only one program at a time can have it open; for the second the error has
+// ErrInUse in its chain, and OpenBeside helps. It takes over what such programs
+// left, and begins to take away what is older than the journal keeps. Errors
+// are faults of kind Disk.
 func Open(dir string) (*Journal, error) {
+	j, err := openIn(dir, fileName, lockName, (*Journal).openFile)
+	if err != nil {
+		return nil, err
+	}
+	j.takeOver(dir)
+	j.start()
+	return j, nil
+}
+
+// openIn locks and opens a journal of a folder.
+func openIn(dir, name, lockFile string, open func(*Journal, string) error) (*Journal, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, unusable(err)
 	}
-	guard, err := os.OpenFile(filepath.Join(dir, lockName), os.O_RDWR|os.O_CREATE, 0o600)
+	guard, err := os.OpenFile(filepath.Join(dir, lockFile), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, unusable(err)
 	}
@@ -40,22 +59,35 @@ func Open(dir string) (*Journal, error) {
 	if err == nil && !taken {
 		return nil, errors.Join(inUse(), guard.Close())
 	}
-	j := &Journal{lock: guard, requests: make(chan request, maxGroup), written: make(chan struct{})}
+	j := &Journal{lock: guard, requests: make(chan request, maxGroup), written: make(chan struct{}), tidy: make(chan struct{}), pages: map[int64]bool{}}
 	if err == nil {
-		err = j.open(filepath.Join(dir, fileName))
+		err = open(j, filepath.Join(dir, name))
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, ErrInUse):
+		return nil, errors.Join(inUse(), guard.Close())
+	case err != nil:
 		return nil, errors.Join(unusable(err), guard.Close())
 	}
-	go j.write()
 	return j, nil
 }
 
-// open opens the file; one that cannot be understood makes room for a new one.
-func (j *Journal) open(path string) error {
+// start begins to write and to prune.
+func (j *Journal) start() {
+	ctx, cancel := context.WithCancel(context.Background())
+	j.tidying = cancel
+	go j.write()
+	go func() {
+		defer close(j.tidy)
+		_ = j.prune(ctx, usual) // whoever writes next hears of a disk that fails
+	}()
+}
+
+// openFile opens the file; one that cannot be understood makes room for a new one.
+func (j *Journal) openFile(path string) error {
 	ctx := context.Background()
 	why := ""
-	err := j.openFile(ctx, path)
+	err := j.load(ctx, path)
 	switch {
 	case err == nil:
 		return nil
@@ -70,8 +102,8 @@ func (j *Journal) open(path string) error {
 	if err != nil {
 		return err
 	}
-	j.warning = setAsideWords(why, filepath.Base(aside))
-	return j.openFile(ctx, path)
+	j.warn(setAsideWords(why, filepath.Base(aside)))
+	return j.load(ctx, path)
 }
 
 func setAsideWords(why, name string) string {
@@ -81,6 +113,23 @@ func setAsideWords(why, name string) string {
 	}
 	return fmt.Sprintf("%s It was set aside as %s, and a new one was begun. What is in Darwin stays there; "+
 		"to finish an upload that was interrupted, add its files once more.", what, name)
+}
+
+// underWay says whether an engine has the page of a batch open.
+func (j *Journal) underWay(id int64) bool {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return j.pages[id]
+}
+
+func (j *Journal) turn(id int64, open bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	if open {
+		j.pages[id] = true
+	} else {
+		delete(j.pages, id)
+	}
 }
 
 // Warning says what was wrong with the file that was found, "" if nothing was.
@@ -94,8 +143,10 @@ func (j *Journal) Close() error {
 		return nil
 	}
 	j.closed = true
+	j.tidying()
 	close(j.requests)
 	j.closing.Unlock()
 	<-j.written
+	<-j.tidy
 	return errors.Join(j.db.Close(), j.lock.Close())
 }

@@ -75,8 +75,8 @@ func (j *Journal) Load(ctx context.Context, id int64) (uploader.Plan, error) {
 	plan := uploader.Plan{Batch: id}
 	err := j.read(ctx, func(db *sql.DB) error {
 		d := &plan.Dataset
-		row := db.QueryRowContext(ctx, "SELECT team, dataset, dataset_slug, dataset_name, dataset_version FROM batches WHERE id = ?", id)
-		if err := row.Scan(&d.TeamSlug, &d.ID, &d.Slug, &d.Name, &d.Version); err != nil {
+		row := db.QueryRowContext(ctx, "SELECT team, dataset, dataset_slug, dataset_name, dataset_version, source FROM batches WHERE id = ?", id)
+		if err := row.Scan(&d.TeamSlug, &d.ID, &d.Slug, &d.Name, &d.Version, &plan.From); err != nil {
 			return err
 		}
 		var err error
@@ -106,13 +106,6 @@ func items(ctx context.Context, db *sql.DB, batch int64) (all []uploader.Item, e
 		all = append(all, item)
 	}
 	return all, rows.Err()
-}
-
-// Discard ends a batch that nobody wants to go on with. Its items stay in the
-// journal; those that were registered and not sent stay in Darwin, without
-// their files.
-func (j *Journal) Discard(id int64) error {
-	return j.wait(func(ctx context.Context, tx *sql.Tx) error { return end(ctx, tx, id) })
 }
 
 func gone() *fault.Error {

@@ -32,9 +32,9 @@ var (
 	errDamaged = errors.New("damaged")
 )
 
-// openFile opens the journal, or gives errNewer or errDamaged in the chain for
+// load opens the journal, or gives errNewer or errDamaged in the chain for
 // one that is to be set aside.
-func (j *Journal) openFile(ctx context.Context, path string) error {
+func (j *Journal) load(ctx context.Context, path string) error {
 	// SQLite would make a file that others on this computer can read.
 	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
@@ -61,11 +61,7 @@ func (j *Journal) openFile(ctx context.Context, path string) error {
 
 // source is the file as SQLite is told it, with how it is to be used.
 func source(path string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") { // C:/...
-		path = "/" + path
-	}
-	u := url.URL{Scheme: "file", Path: path, RawQuery: url.Values{
+	return fileURL(path, url.Values{
 		"_pragma": {
 			"busy_timeout(5000)",
 			"cell_size_check(1)",
@@ -80,7 +76,15 @@ func source(path string) string {
 		},
 		"_journal_mode": {"WAL"},
 		"_txlock":       {"immediate"},
-	}.Encode()}
+	})
+}
+
+func fileURL(path string, options url.Values) string {
+	path = filepath.ToSlash(path)
+	if !strings.HasPrefix(path, "/") { // C:/...
+		path = "/" + path
+	}
+	u := url.URL{Scheme: "file", Path: path, RawQuery: options.Encode()}
 	return u.String()
 }
 

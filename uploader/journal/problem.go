@@ -13,6 +13,10 @@ import (
 // errClosed says that a method was called after Close.
 var errClosed = errors.New("the journal is closed")
 
+// ErrInUse is in the chain of the error when another program has the journal
+// open.
+var ErrInUse = errors.New("another program has the journal open")
+
 // unusable is the problem of a journal that cannot be opened.
 func unusable(err error) *fault.Error {
 	return &fault.Error{
@@ -53,6 +57,7 @@ func inUse() *fault.Error {
 		What: "Another Darwin Uploader on this computer is using the journal.",
 		Safe: "Its uploads go on undisturbed.",
 		Do:   "Wait until it is done, or end it.",
+		Err:  ErrInUse,
 	}
 }
 

@@ -84,7 +84,7 @@ func (j *Journal) settleOne(ctx context.Context, tx *sql.Tx, id int64, v receipt
 // reopen makes a batch one to go on with. The tallies are those of batches that
 // have ended.
 func reopen(ctx context.Context, tx *sql.Tx, id int64) error {
-	if err := one(tx.ExecContext(ctx, "UPDATE batches SET ended = NULL WHERE id = ?", id)); err != nil {
+	if err := one(tx.ExecContext(ctx, "UPDATE batches SET ended = NULL WHERE id = ? AND leaving = 0", id)); err != nil {
 		return err
 	}
 	_, err := tx.ExecContext(ctx, "DELETE FROM tallies WHERE batch = ?", id)

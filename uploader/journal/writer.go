@@ -14,8 +14,8 @@ const maxGroup = 1024
 
 // request is something to be written, and who hears of it.
 type request struct {
-	do   func(ctx context.Context, tx *sql.Tx) error
-	done func(error) // called once, by the writer
+	do   func(ctx context.Context, tx *sql.Tx) error // once more if what it was written with failed
+	done func(error)                                 // called once, by the writer
 }
 
 // write is the one writer: it takes whatever has come while the disk was busy
@@ -35,11 +35,24 @@ func (j *Journal) write() {
 				more = false
 			}
 		}
-		err := j.commit(group)
+		j.commitAll(group)
+		clear(group)
+	}
+}
+
+// commitAll writes a group and tells those who wait. If it cannot be written
+// as one, each request is tried by itself, so that the failure of one is no
+// other's.
+func (j *Journal) commitAll(group []request) {
+	err := j.commit(group)
+	if err == nil || len(group) == 1 {
 		for _, r := range group {
 			r.done(err)
 		}
-		clear(group)
+		return
+	}
+	for i := range group {
+		group[i].done(j.commit(group[i : i+1]))
 	}
 }
 

@@ -11,21 +11,22 @@ type Outcome uint8
 
 // The outcomes, from a file that never left to one that Darwin lost.
 const (
-	NotSent  Outcome = iota // the upload was stopped before its turn, or it was taken out, or is still to be sent
-	Skipped                 // the dataset has an item of this name and folder already
-	NeedsYou                // blocked by Darwin or not to be sent from here; the person can act
-	Sent                    // Darwin has confirmed it and has not said yet that it is ready
-	InDarwin                // Darwin has processed it
-	Refused                 // Darwin could not process it
-	Missing                 // it was confirmed, and Darwin does not have it
+	NotSent   Outcome = iota // the upload was stopped before its turn, or it was taken out, or is still to be sent
+	Skipped                  // the dataset has an item of this name and folder already
+	NeedsYou                 // blocked by Darwin or not to be sent from here; the person can act
+	Sent                     // Darwin has confirmed it and has not said yet that it is ready
+	InDarwin                 // Darwin has processed it
+	Refused                  // Darwin could not process it
+	Missing                  // it was confirmed, and Darwin does not have it
+	SentAgain                // it did not arrive with this upload, and a later one has taken it over
 
-	outcomes = int(Missing) + 1
+	outcomes = int(SentAgain) + 1
 )
 
 // Every stands for all outcomes where one can be chosen.
 const Every Outcome = 0xff
 
-var words = [outcomes]string{"not sent", "skipped", "needs you", "sent", "in darwin", "refused", "missing"}
+var words = [outcomes]string{"not sent", "skipped", "needs you", "sent", "in darwin", "refused", "missing", "sent again"}
 
 // String is the outcome's word in receipts and in the journal.
 func (o Outcome) String() string {

@@ -22,6 +22,8 @@ const (
 	Delete             // items, of either version
 	Page               // the web page and its pictures
 	Other              // anything that the sandbox does not know
+	Storages           // GET /api/teams/{team}/storage
+	External           // registration from a storage; of version 1 it is Register until its body is read
 	Process            // not a request: what happens to an item after its confirmation
 )
 
@@ -30,6 +32,7 @@ var callNames = [...]string{
 	CreateDataset: "create dataset", Classes: "classes", CreateClass: "create class",
 	LinkClass: "link class", Register: "register", DirectUpload: "direct upload", Sign: "sign", Store: "store",
 	Confirm: "confirm", List: "list", Delete: "delete", Page: "page", Other: "other", Process: "process",
+	Storages: "storages", External: "external",
 }
 
 // String is the call's name for logs.

@@ -20,6 +20,8 @@ func (s *Sandbox) addDemo() {
 	} {
 		s.AddTagClass(name, false, old, scans)
 	}
+	s.AddStorage(Storage{Name: "team-uploads", Provider: "aws", Bucket: "alder-valley-uploads", Region: "eu-west-1", Default: true})
+	s.AddStorage(Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", Region: "eu-west-1", ReadOnly: true})
 	s.AddTagClass("bedroom", true, old, nests)
 	s.AddTagClass("weather", true, traps, nests)
 	s.AddTagClass("observer", true, traps, nests, old, scans)

@@ -46,7 +46,12 @@
 //   - item_paths[] compares whole folders; statuses[] compares both status and
 //     processing_status;
 //   - deleting with an empty filter: 422;
-//   - a signature lasts one hour (Config.Lifetime).
+//   - a signature lasts one hour (Config.Lifetime);
+//   - of registrations from a storage: 400 for more than 100 items, for a
+//     missing key and for a read-only storage with the wrong call; blocked with
+//     MISSING_METADATA where a read-only storage lacks size, thumbnail or
+//     frames; a key that nothing lies under makes the processing fail; the
+//     limit of 100 a minute is a sliding window over both versions.
 //
 // # Concurrency
 //

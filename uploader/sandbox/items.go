@@ -26,6 +26,10 @@ type Item struct {
 	Confirms      int // confirmations accepted, over all files
 
 	Registered time.Time
+
+	// Of an object in a storage of the team's own; Storage is "" otherwise.
+	Storage, Key, Thumbnail string
+	Width, Height, Frames   int
 }
 
 // Items gives the items of a dataset in the order of their registration, nil
@@ -55,6 +59,10 @@ func (s *Sandbox) describe(it *item, now time.Time) Item {
 	}
 	if it.dataset.version == 1 {
 		out.Status = status(out.Status)
+	}
+	if o := head.external; o != nil {
+		out.Storage, out.Key, out.Thumbnail = o.storage, o.key, o.thumbnail
+		out.Width, out.Height, out.Frames = o.width, o.height, o.frames
 	}
 	maps.Copy(out.Tags, it.tags)
 	for i, sl := range it.slots {

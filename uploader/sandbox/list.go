@@ -91,7 +91,7 @@ func (s *Sandbox) jsonV2(it *item) itemV2 {
 		out.Layout.Slots = append(out.Layout.Slots, sl.name)
 		if of := sl.state(now, s.cfg.ProcessAfter); of == complete {
 			o, _ := s.objects.Object(sl.object)
-			out.Slots = append(out.Slots, doneSlot{sl.uploadID, sl.kind, sl.fileName, sl.name, o.Size, sl.uploadID, false})
+			out.Slots = append(out.Slots, doneSlot{sl.uploadID, sl.kind, sl.fileName, sl.name, o.Size, sl.uploadID, sl.external != nil})
 		} else {
 			up := uploadSlot{sl.kind, sl.fileName, sl.name, sl.uploadID, sl.asFrames, of, nil}
 			if of == failed {

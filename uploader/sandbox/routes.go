@@ -45,6 +45,10 @@ func (s *Sandbox) routes() http.Handler {
 	add(List, "GET /api/v2/teams/{team}/items/{item}", s.keyed(s.getItem))
 	add(Delete, "DELETE /api/v2/teams/{team}/items", s.keyed(s.deleteV2))
 
+	add(Storages, "GET /api/teams/{team}/storage", s.keyed(s.listStorages))
+	add(External, "POST /api/v2/teams/{team}/items/register_existing", s.keyed(s.registerExisting(false)))
+	add(External, "POST /api/v2/teams/{team}/items/register_existing_readonly", s.keyed(s.registerExisting(true)))
+
 	add(Store, "/"+bucketName, s.store)
 	add(Store, "/"+bucketName+"/", s.store)
 

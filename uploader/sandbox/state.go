@@ -23,6 +23,9 @@ type state struct {
 	nextID   int64            // of datasets and classes
 	nextItem int64            // of items: V1's id, and everybody's order
 	limit    int              // of items, 0 for none
+
+	storages      []*Storage  // the team's own
+	externalCalls []time.Time // registrations from them in the last minute
 }
 
 type dataset struct {
@@ -64,7 +67,8 @@ type slot struct {
 	signs        int
 	confirms     int
 	confirmed    time.Time
-	failure      string // why processing fails, "" if it does not
+	failure      string    // why processing fails, "" if it does not
+	external     *external // its object in a storage of the team's own; nil: its bytes are uploaded
 }
 
 type class struct {

@@ -94,7 +94,7 @@ const (
 // state works out how far a file is at this time.
 func (sl *slot) state(now time.Time, after time.Duration) string {
 	switch {
-	case sl.confirms == 0:
+	case sl.confirms == 0 && sl.external == nil:
 		return uploading
 	case now.Before(sl.confirmed.Add(after)):
 		return processing

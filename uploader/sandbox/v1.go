@@ -14,6 +14,11 @@ type registerBodyV1 struct {
 		Type     string    `json:"type"`
 		FPS      frameRate `json:"fps"`
 		AsFrames bool      `json:"as_frames"`
+
+		Key       string `json:"key"` // and what follows: of objects in a storage
+		Thumbnail string `json:"thumbnail_key"`
+		Width     int    `json:"width"`
+		Height    int    `json:"height"`
 	} `json:"items"`
 }
 
@@ -36,8 +41,8 @@ func (s *Sandbox) registerV1(x *exchange) {
 	if x.refused(err) {
 		return
 	}
-	if body.Storage != "" { // a team's own storage; there is none here
-		x.notFound()
+	if body.Storage != "" {
+		s.registerExternalV1(x, d, body)
 		return
 	}
 	want, err := body.wanted()

@@ -46,6 +46,16 @@ type Body struct {
 	Name string // base name, for the form's file part
 	Size int64  // bytes; what is read must have exactly as many
 	Open func() (io.ReadCloser, error)
+	Pace Pacer // nil: as fast as it goes
+}
+
+// Pacer decides how fast a file's bytes are handed over. While it makes them
+// wait, the connection is not taken for one that stands still.
+type Pacer interface {
+	// Portion is how many bytes, at least 1, are asked for at once.
+	Portion() int
+	// Wait returns when n more bytes may leave; its error is ctx's.
+	Wait(ctx context.Context, n int) error
 }
 
 // New makes a client. Close it when it is no longer used.

@@ -21,11 +21,13 @@ import (
 // never takes a file that differs from what was promised.
 type payload struct {
 	head, tail *bytes.Reader
-	size       int64         // of the file
-	read       int64         // of the file, so far
-	sum        hash.Hash     // of the file, so far
-	before     fs.FileInfo   // nil if the file does not tell
-	moved      func(bool)    // something moved; true: all of it is handed over
+	size       int64       // of the file
+	read       int64       // of the file, so far
+	sum        hash.Hash   // of the file, so far
+	before     fs.FileInfo // nil if the file does not tell
+	moved      func(bool)  // something moved; true: all of it is handed over
+	pace       func() int  // the most bytes of the file at once; nil: any
+	wait       func(int) error
 	report     func(n int64) // n more bytes of the file have left
 
 	mu      sync.Mutex // guards what follows; not held while the file is read
@@ -138,6 +140,12 @@ func (p *payload) next(buf []byte) (n, ofFile int, err error) {
 
 func (p *payload) nextOfFile(buf []byte) (int, error) {
 	buf = buf[:min(int64(len(buf)), p.size-p.read)]
+	if p.pace != nil {
+		buf = buf[:min(len(buf), p.pace())]
+		if err := p.wait(len(buf)); err != nil {
+			return 0, err
+		}
+	}
 	n, err := p.file.Read(buf)
 	p.sum.Write(buf[:n])
 	p.read += int64(n)

@@ -47,6 +47,15 @@ func (s *sending) run(ctx context.Context, progress func(int64)) (Stored, *fault
 		}
 	}
 
+	if pace := s.body.Pace; pace != nil {
+		payload.pace = pace.Portion
+		payload.wait = func(n int) error {
+			watch.rest()
+			defer watch.moved(1)
+			return pace.Wait(ctx, n)
+		}
+	}
+
 	stored, f := s.exchange(ctx, payload, contentType, watch)
 	watch.stop()
 	cancel(nil)

@@ -34,6 +34,13 @@ func (w *watchdog) moved(factor time.Duration) {
 	}
 }
 
+// rest lets any time pass until the next sign of life.
+func (w *watchdog) rest() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.timer.Stop()
+}
+
 // stop ends the watch.
 func (w *watchdog) stop() {
 	w.mu.Lock()

@@ -1,0 +1,85 @@
+package gui
+
+import (
+	"runtime"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/help"
+	"darwin-uploader/settings"
+)
+
+// The size of a page of the Help menu, where the window has room for it.
+const pageWidth, pageHeight float32 = 780, 560
+
+// pageMargin is what stays visible of the window around a page.
+const pageMargin float32 = 48
+
+func (w *window) helpMenu() *fyne.Menu {
+	return fyne.NewMenu("Help",
+		fyne.NewMenuItem("What happens to my files?", func() {
+			w.read(func(done func()) *help.Page { return help.NewFiles(w.kept(), done) })
+		}),
+		fyne.NewMenuItem("Keys", func() {
+			w.read(func(done func()) *help.Page { return help.NewKeys(w.keys(), done) })
+		}),
+		fyne.NewMenuItemSeparator(),
+		fyne.NewMenuItem("About Darwin Uploader", func() {
+			w.read(func(done func()) *help.Page { return help.NewAbout(w.o.Version, done) })
+		}))
+}
+
+// read shows a page over the window. It takes the place of a question or page
+// that is still there.
+func (w *window) read(build func(done func()) *help.Page) {
+	if w.asked != nil {
+		w.asked.Hide()
+	}
+	var box *widget.PopUp
+	page := build(func() {
+		box.Hide()
+		w.started()
+	})
+	box = widget.NewModalPopUp(page, w.win.Canvas())
+	w.asked = box
+	room := w.win.Canvas().Size().SubtractWidthHeight(2*pageMargin, 2*pageMargin)
+	box.Resize(fyne.NewSize(min(pageWidth, room.Width), min(pageHeight, room.Height)))
+	box.Show()
+	w.win.Canvas().Focus(page.First())
+}
+
+// keys are those of the menu, and those that only the list of files has.
+func (w *window) keys() []help.Section {
+	return append(help.MenuKeys(w.win.MainMenu()), help.Section{Title: "In the list of files", Keys: []help.Key{
+		{Press: "Up, Down", Does: "Go to another file"},
+		{Press: "Shift + Up, Down", Does: "Choose several"},
+		{Press: "Right, Left", Does: "Open and close a folder"},
+		{Press: "Space", Does: "Choose or leave out"},
+		{Press: "Delete", Does: "Take out of the queue"},
+	}})
+}
+
+// kept is what this run keeps where.
+func (w *window) kept() help.Kept {
+	k := help.Kept{Keychain: keychainName(), WithJournal: w.opened.Load() != nil}
+	if dir, err := settings.DefaultDir(); err == nil {
+		k.Folder = dir
+	}
+	if w.place != nil {
+		k.KeyThisRun = w.o.Keys.Kept(w.place.Account()).Reason != nil
+	}
+	return k
+}
+
+// keychainName is what this system itself calls its keychain.
+func keychainName() string {
+	switch runtime.GOOS {
+	case "windows":
+		return "this computer's keychain, the Credential Manager"
+	case "darwin":
+		return "the macOS keychain"
+	default:
+		return "this computer's keychain, the Secret Service"
+	}
+}

@@ -1,0 +1,424 @@
+package history
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/receipt"
+)
+
+// detail is one receipt: what it is about, its numbers, and its lines.
+type detail struct {
+	view   *View
+	of     receipt.Summary
+	filter filter
+
+	title, facts *widgets.Text
+	save, more   *widgets.Button
+	open, again  *widgets.Button
+	head         *fyne.Container
+	figures      *widgets.Card
+	state        *widgets.Notice // of the upload as a whole
+	look         *widgets.Button
+	visit        *widgets.Button
+	said         *widgets.Notice // what came of the last button
+	chips        [filters]*widgets.FilterChip
+	chipLine     *fyne.Container
+	table        *widgets.Card
+	roll         *roll
+	lines        *lines
+	none         *widgets.Text
+	sentence     *widgets.Notice // about the chosen line
+	body         *fyne.Container
+}
+
+func newDetail(v *View) *detail {
+	d := &detail{view: v}
+	d.title = widgets.NewShrinkingText("", theme.SizeNameHeadingText, bold)
+	d.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
+	d.save = widgets.NewButton(widgets.Plain, "", look.Icon(look.IconDownload), d.tappedSave)
+	d.more = widgets.NewIconButton(look.Icon(look.IconMore), "Other formats", nil)
+	d.more.SetOnTapped(func() { d.showFormats(d.more) })
+	d.open = widgets.NewButton(widgets.Filled, "Open in Darwin", look.Icon(look.IconExternalLink), func() {
+		if v.OnOpen != nil {
+			v.OnOpen(d.of)
+		}
+	})
+	d.open.SetIconTrailing(true)
+	d.again = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconUpload), d.sendAgain)
+	d.head = container.New(&heading{}, d.title, d.facts, arrange.Line(look.Space2, -1, d.save, d.more, d.open, d.again))
+
+	d.figures = widgets.NewCard(nil).SetPadding(0)
+	d.state, d.said, d.sentence = widgets.NewNotice(widgets.NoticeNeutral, ""), widgets.NewNotice(widgets.NoticeNeutral, ""), widgets.NewNotice(widgets.NoticeNeutral, "")
+	d.look = widgets.NewButton(widgets.Tinted, "Look again", nil, func() {
+		if v.OnLook != nil {
+			v.OnLook(d.of)
+		}
+	})
+	d.visit = widgets.NewButton(widgets.Link, "Show it", nil, func() { call(v.OnUpload) })
+	d.chipLine = container.New(&wrap{})
+	for f := range filters {
+		d.chips[f] = widgets.NewFilterChip(f.word(), func() { d.choose(f) })
+		d.chipLine.Add(d.chips[f])
+	}
+
+	d.lines = &lines{onChosen: d.explain}
+	d.lines.pages = &pages{source: v.source, run: v.tasks.Go, post: v.whileOpen, arrived: d.arrived, failed: d.unreadable,
+		have: map[int][]receipt.Line{}, stale: map[int]bool{}}
+	d.roll = newRoll(d.lines)
+	d.none = widgets.NewShrinkingText("No files here.", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
+	d.table = widgets.NewCard(container.New(headed{}, newHead(), container.NewStack(d.roll, d.none))).SetPadding(1)
+	d.body = container.New(page{grow: 5}, d.head, d.figures, d.state, d.said, d.chipLine, d.table, d.sentence)
+	return d
+}
+
+// filter is which lines are shown.
+type filter uint8
+
+const (
+	everything filter = iota
+	inDarwin
+	processing
+	skipped
+	needsYou
+	notSent
+	filters
+)
+
+// outcomes are those that a filter lets through.
+func (f filter) outcomes() []receipt.Outcome {
+	switch f {
+	case inDarwin:
+		return []receipt.Outcome{receipt.InDarwin}
+	case processing:
+		return []receipt.Outcome{receipt.Sent}
+	case skipped:
+		return []receipt.Outcome{receipt.Skipped}
+	case needsYou:
+		return []receipt.Outcome{receipt.NeedsYou, receipt.Refused, receipt.Missing}
+	case notSent:
+		return []receipt.Outcome{receipt.NotSent}
+	default:
+		return nil
+	}
+}
+
+func (f filter) word() string {
+	return [...]string{"All", "In Darwin", "Processing", "Skipped", "Needs you", "Not sent"}[f]
+}
+
+// count is how many lines a filter lets through.
+func (f filter) count(s receipt.Summary) int {
+	if f == everything {
+		return s.Files
+	}
+	n := 0
+	for _, o := range f.outcomes() {
+		n += s.Counts[o]
+	}
+	return n
+}
+
+func (f filter) selection(s receipt.Summary) selection {
+	if f == everything {
+		return selection{s.ID, []pick{{receipt.Every, s.Files}}}
+	}
+	of := selection{id: s.ID}
+	for _, o := range f.outcomes() {
+		of.picks = append(of.picks, pick{o, s.Counts[o]})
+	}
+	return of
+}
+
+// show turns to a receipt, or to a newer state of the same one.
+func (d *detail) show(s receipt.Summary) {
+	other := s.ID != d.of.ID
+	d.of = s
+	if other {
+		d.filter = everything
+		d.said.Hide()
+	}
+	if d.filter.count(s) == 0 {
+		d.filter = everything
+	}
+	d.showHead()
+	d.showState()
+	d.figures.SetContent(d.numbers())
+	d.showLines(other)
+}
+
+func (d *detail) showHead() {
+	v, s := d.view, d.of
+	running := s.ID == v.batches.running
+	team := ""
+	if v.TeamOf != nil {
+		team = v.TeamOf(s)
+	}
+	d.title.SetText(s.Dataset.Name)
+	d.facts.SetText(facts(s, team, v.now()))
+	n := again(s.Counts)
+	d.again.Hidden = n == 0 || running || s.Imported || v.OnSendAgain == nil
+	d.again.SetText(againWords(s.Counts))
+	widgets.SetEnabled(d.again, v.sendingAgain == 0)
+	style := widgets.Filled
+	if !d.again.Hidden {
+		style = widgets.Plain
+	}
+	d.open.SetStyle(style)
+	d.save.Hidden, d.more.Hidden = v.OnSave == nil, v.OnSave == nil || v.narrow
+	d.save.SetText("Save as CSV")
+	if v.narrow {
+		d.save.SetText("Save")
+	}
+	d.open.Hidden = v.OnOpen == nil
+	d.head.Refresh()
+}
+
+// showState says what is not settled yet.
+func (d *detail) showState() {
+	s, v := d.of, d.view
+	n := s.Counts[receipt.Sent]
+	switch {
+	case s.ID == v.batches.running:
+		d.state.Set(widgets.NoticeNeutral, "This upload is under way.")
+		d.state.SetActions(d.visit)
+	case n > 0 && v.following[s.ID]:
+		d.state.Set(widgets.NoticeNeutral, "Darwin is processing "+number(n)+". The numbers here follow by themselves.")
+		d.state.SetActions()
+	case n > 0:
+		d.state.Set(widgets.NoticeNeutral, "Darwin was still processing "+number(n)+" when it was last asked.")
+		d.state.SetActions(d.look)
+	}
+	d.state.Hidden = n == 0 && s.ID != v.batches.running
+	d.look.Hidden = v.OnLook == nil
+	d.body.Refresh()
+}
+
+func (d *detail) showLines(rewind bool) {
+	d.showChips()
+	d.lines.pages.show(d.filter.selection(d.of))
+	d.none.Hidden = d.lines.count() > 0
+	if rewind || d.roll.chosen >= d.lines.count() {
+		d.roll.chosen = -1
+		d.sentence.Hide()
+		d.roll.rewind()
+	} else {
+		d.roll.changed()
+	}
+	d.body.Refresh()
+}
+
+func (d *detail) showChips() {
+	for f, chip := range d.chips {
+		f, n := filter(f), filter(f).count(d.of)
+		optional := f == processing || f == notSent || d.view.narrow && f != everything
+		chip.Hidden = n == 0 && optional
+		chip.SetCount(n)
+		chip.SetChosen(f == d.filter)
+	}
+	d.chipLine.Refresh()
+}
+
+// choose turns to other lines of the same receipt.
+func (d *detail) choose(f filter) {
+	if d.filter != f {
+		d.filter = f
+		d.showLines(true)
+	}
+}
+
+// arrived draws lines that were missing.
+func (d *detail) arrived() {
+	d.roll.sheet.place()
+	if i := d.roll.chosen; i >= 0 {
+		if line, ok := d.lines.pages.line(i); ok {
+			d.explain(line)
+		}
+	}
+}
+
+// explain tells the whole truth about a line.
+func (d *detail) explain(line receipt.Line) {
+	kind, _ := happened(line, true)
+	notice := widgets.NoticeNeutral
+	if kind == widgets.StateNeedsYou {
+		notice = widgets.NoticeWarning
+	}
+	words := sentence(line)
+	if !d.sentence.Hidden && d.sentence.Text() == words {
+		return
+	}
+	d.sentence.Hidden = false
+	d.sentence.Set(notice, words)
+	d.body.Refresh()
+}
+
+func (d *detail) unreadable(err error) {
+	again := widgets.NewButton(widgets.Link, "Try again", nil, func() {
+		d.said.Hide()
+		d.lines.pages.retry()
+		d.roll.sheet.place()
+		d.body.Refresh()
+	})
+	d.say(widgets.NoticeWarning, fault.Of(err).Error(), again)
+}
+
+// say tells what came of something that the person asked for.
+func (d *detail) say(kind widgets.NoticeKind, words string, actions ...fyne.CanvasObject) {
+	d.said.Set(kind, words)
+	d.said.SetActions(actions...)
+	d.said.Hidden = false
+	d.body.Refresh()
+}
+
+// tappedSave saves, or asks for the format where there is no room for two
+// buttons.
+func (d *detail) tappedSave() {
+	if d.view.narrow {
+		d.showFormats(d.save)
+		return
+	}
+	d.saveAs(CSV)
+}
+
+func (d *detail) showFormats(below fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(below)
+	if c == nil {
+		return
+	}
+	menu := widget.NewPopUpMenu(fyne.NewMenu("",
+		fyne.NewMenuItem("Save as CSV", func() { d.saveAs(CSV) }),
+		fyne.NewMenuItem("Save as JSON", func() { d.saveAs(JSON) })), c)
+	menu.ShowAtRelativePosition(fyne.NewPos(0, below.Size().Height+look.Space1), below)
+}
+
+func (d *detail) saveAs(f Format) {
+	v, of := d.view, d.of
+	v.OnSave(of, f, func(name string, err error) {
+		v.whileOpen(func() {
+			switch {
+			case d.of.ID != of.ID:
+			case err != nil:
+				d.say(widgets.NoticeWarning, fault.Of(err).Error())
+			case name != "":
+				d.say(widgets.NoticeSuccess, "Saved as "+name+".")
+			}
+		})
+	})
+}
+
+func (d *detail) sendAgain() {
+	v, of := d.view, d.of
+	v.sendingAgain = of.ID
+	d.showHead()
+	v.OnSendAgain(of, func(err error) {
+		v.whileOpen(func() {
+			v.sendingAgain = 0
+			d.showHead()
+			if err != nil && d.of.ID == of.ID {
+				d.say(widgets.NoticeWarning, fault.Of(err).Error())
+			}
+		})
+	})
+}
+
+// numbers is the content of the card: what is in Darwin, what was skipped, and
+// what failed.
+func (d *detail) numbers() fyne.CanvasObject {
+	c := d.of.Counts
+	arrivedWords, skippedWords := "sent and in Darwin", "skipped: there already"
+	if d.view.narrow {
+		arrivedWords, skippedWords = "in Darwin", "there already"
+	}
+	first := figure(look.IconCheckCircle, theme.ColorNameSuccess, c[receipt.InDarwin], arrivedWords)
+	switch {
+	case c[receipt.Sent] > 0:
+		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), "sent, "+number(c[receipt.InDarwin])+" in Darwin")
+	case c[receipt.InDarwin] == 0:
+		first = figure(look.IconCheckCircle, look.ColorMuted, 0, arrivedWords)
+	}
+	all := []fyne.CanvasObject{first, figure(look.IconDashCircle, look.ColorMuted, c[receipt.Skipped], skippedWords)}
+	if n := failed(c); n > 0 {
+		all = append(all, figure(look.IconTriangleAlert, theme.ColorNameWarning, n, verbFor(n, "needs you", "need you")))
+	} else {
+		all = append(all, figure(look.IconTriangleAlert, look.ColorMuted, 0, "failed"))
+	}
+	if n := c[receipt.NotSent]; n > 0 {
+		all = append(all, figure(look.IconDot, look.ColorMuted, n, "not sent"))
+	}
+	return newCells(all)
+}
+
+func verbFor(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
+
+func figure(icon look.IconName, colour fyne.ThemeColorName, n int, words string) fyne.CanvasObject {
+	return arrange.Inset(14, 16, 20, 8, arrange.Column(4,
+		arrange.Line(look.Space2, -1, widgets.NewIcon(icon, colour, look.IconInline),
+			widgets.NewText(number(n), theme.SizeNameHeadingText, bold).Coloured(colour)),
+		widgets.NewShrinkingText(words, theme.SizeNameText, plain).Coloured(look.ColorMuted)))
+}
+
+// head holds the names of the columns.
+type head struct{ widget.BaseWidget }
+
+func newHead() *head {
+	h := &head{}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// CreateRenderer is for Fyne.
+func (h *head) CreateRenderer() fyne.WidgetRenderer {
+	r := &headRenderer{h: h, rule: canvas.NewRectangle(nil)}
+	for i := range r.names {
+		r.names[i] = canvas.NewText("", nil)
+	}
+	r.Refresh()
+	return r
+}
+
+type headRenderer struct {
+	h     *head
+	names [4]*canvas.Text
+	rule  *canvas.Rectangle
+}
+
+func (r *headRenderer) MinSize() fyne.Size { return fyne.NewSize(100, look.TableHeadHeight) }
+
+func (r *headRenderer) Layout(size fyne.Size) {
+	c := columnsFor(size.Width)
+	caption, ink := theme.SizeForWidget(theme.SizeNameCaptionText, r.h), theme.ColorForWidget(look.ColorMuted, r.h)
+	for i, at := range []struct {
+		name     string
+		x, width float32
+	}{{"Name", c.name, c.nameWidth}, {"Darwin folder", c.folder, c.folderWidth}, {"When", c.when, c.whenWidth}, {"What happened", c.what, c.whatWidth}} {
+		r.names[i].Hidden = at.width == 0
+		widgets.PutText(r.names[i], at.name, -1, caption, false, ink)
+		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
+	}
+	r.rule.Move(fyne.NewPos(0, look.TableHeadHeight-1))
+	r.rule.Resize(fyne.NewSize(size.Width, 1))
+}
+
+func (r *headRenderer) Refresh() {
+	widgets.PutFill(r.rule, r.h, theme.ColorNameSeparator)
+	r.Layout(r.h.Size())
+	canvas.Refresh(r.h)
+}
+
+func (r *headRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{r.names[0], r.names[1], r.names[2], r.names[3], r.rule}
+}
+func (r *headRenderer) Destroy() {}

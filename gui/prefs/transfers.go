@@ -1,0 +1,162 @@
+package prefs
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/settings"
+)
+
+// What a limit begins with when it is put on for the first time: room for a
+// video call beside it, and the night.
+const (
+	firstSpeed                    = 8_000_000
+	firstFrom, firstUntil         = 19 * 60, 7 * 60
+	clockWidth            float32 = 72
+)
+
+// transfers are the controls of the section of that name.
+type transfers struct {
+	workers, requests *widgets.Picker
+	limit, hours      *widgets.Check
+	speed             *widgets.Field
+	from, until       *widgets.Field
+	awake             *widgets.Check
+	workersHint       *widgets.Text
+	now               int // files at the same time as of now, 0 if nobody knows
+}
+
+func (v *View) buildTransfers() {
+	t := &v.transfers
+	t.workers = formPicker(func() { openMenu(t.workers, v.workersMenu()) })
+	t.requests = formPicker(func() { openMenu(t.requests, v.requestsMenu()) })
+	t.limit = widgets.NewCheck(func(s widgets.TriState) { v.limitSpeed(s == widgets.On) })
+	t.limit.SetLabel("Limit the speed")
+	t.speed = widgets.NewField()
+	commit(t.speed, func() string { return speedText(v.speed()) }, v.takeSpeed)
+	t.hours = widgets.NewCheck(func(s widgets.TriState) { v.limitHours(s == widgets.On) })
+	t.hours.SetLabel("Send only between two times of the day")
+	t.from, t.until = widgets.NewField(), widgets.NewField()
+	commit(t.from, func() string { return clockText(v.now.Transfers.From) }, func(text string) {
+		v.takeClock(t.from, text, func(s *settings.Transfers) *int { return &s.From })
+	})
+	commit(t.until, func() string { return clockText(v.now.Transfers.Until) }, func(text string) {
+		v.takeClock(t.until, text, func(s *settings.Transfers) *int { return &s.Until })
+	})
+	t.awake = widgets.NewCheck(func(state widgets.TriState) {
+		v.change(func(s *settings.Settings) { s.Transfers.MaySleep = state == widgets.Off })
+	})
+	t.workersHint = hint("")
+}
+
+func formPicker(open func()) *widgets.Picker {
+	p := widgets.NewPicker(nil)
+	p.SetForm(true)
+	p.SetOnTapped(open)
+	return p
+}
+
+func (v *View) transfersSection() fyne.CanvasObject {
+	t := &v.transfers
+	between := arrange.Line(8, -1, flush(t.hours), arrange.Wide(clockWidth, t.from),
+		widgets.NewText("and", theme.SizeNameText, plain), arrange.Wide(clockWidth, t.until))
+	return v.section("Transfers", "How fast, and when.", arrange.Column(8,
+		v.setting("Files at the same time", v.wide(t.workers), t.workersHint),
+		v.setting("Speed limit", v.wide(arrange.Line(8, 1, flush(t.limit), t.speed)), hint("Leaves room for video calls.")),
+		v.setting("Send only between", v.wide(between), hint("At other times it waits.")),
+		v.setting("Requests per minute", v.wide(t.requests), hint("Automatic keeps within Darwin’s limit.")),
+		v.setting("Sleep", ticked(t.awake, "Keep this computer awake while sending"), hint(""))))
+}
+
+func (v *View) showTransfers() {
+	t, now := &v.transfers, v.now.Transfers
+	t.workers.SetText(wordsOf(workersOf(v.now.Workers, t.now), v.now.Workers))
+	t.workersHint.SetText("It finds the best number by itself.")
+	if v.now.Workers > 0 {
+		t.workersHint.SetText("Never more than this.")
+	}
+	t.requests.SetText(wordsOf(requestsOf(now.RequestsPerMinute), now.RequestsPerMinute))
+	setCheck(t.limit, now.LimitSpeed)
+	setText(t.speed, speedText(v.speed()))
+	widgets.SetEnabled(t.speed, now.LimitSpeed)
+	setCheck(t.hours, now.LimitHours)
+	from, until := v.clocks()
+	setText(t.from, clockText(from))
+	setText(t.until, clockText(until))
+	widgets.SetEnabled(t.from, now.LimitHours)
+	widgets.SetEnabled(t.until, now.LimitHours)
+	setCheck(t.awake, !now.MaySleep)
+}
+
+func (v *View) workersMenu() *fyne.Menu {
+	return menuOf(workersOf(v.now.Workers, v.transfers.now), v.now.Workers, func(n int) {
+		v.change(func(s *settings.Settings) { s.Workers = n })
+	})
+}
+
+func (v *View) requestsMenu() *fyne.Menu {
+	now := v.now.Transfers.RequestsPerMinute
+	return menuOf(requestsOf(now), now, func(n int) {
+		v.change(func(s *settings.Settings) { s.Transfers.RequestsPerMinute = n })
+	})
+}
+
+// speed is the limit as it is, or as it would begin.
+func (v *View) speed() int64 {
+	if n := v.now.Transfers.BytesPerSecond; n > 0 {
+		return n
+	}
+	return firstSpeed
+}
+
+// clocks are the hours as they are, or as they would begin.
+func (v *View) clocks() (from, until int) {
+	if t := v.now.Transfers; t.From != t.Until {
+		return t.From, t.Until
+	}
+	return firstFrom, firstUntil
+}
+
+func (v *View) limitSpeed(on bool) {
+	n := v.speed()
+	v.transfers.speed.SetInvalid(false)
+	v.change(func(s *settings.Settings) { s.Transfers.LimitSpeed, s.Transfers.BytesPerSecond = on, n })
+}
+
+func (v *View) takeSpeed(text string) {
+	n, ok := parseSpeed(text)
+	v.transfers.speed.SetInvalid(!ok)
+	if !ok || text == speedText(v.speed()) { // which may be rounded
+		return
+	}
+	v.change(func(s *settings.Settings) { s.Transfers.BytesPerSecond = n })
+	v.transfers.speed.SetText(speedText(n))
+}
+
+func (v *View) limitHours(on bool) {
+	from, until := v.clocks()
+	v.transfers.from.SetInvalid(false)
+	v.transfers.until.SetInvalid(false)
+	v.change(func(s *settings.Settings) {
+		s.Transfers.LimitHours, s.Transfers.From, s.Transfers.Until = on, from, until
+	})
+}
+
+// takeClock takes one of the two times. Two equal ones would leave no time to
+// send at all, or all of it: nobody can tell which is meant.
+func (v *View) takeClock(f *widgets.Field, text string, which func(*settings.Transfers) *int) {
+	n, ok := parseClock(text)
+	next := v.now.Transfers
+	if ok {
+		*which(&next) = n
+		ok = next.From != next.Until
+	}
+	f.SetInvalid(!ok)
+	if !ok || next == v.now.Transfers {
+		return
+	}
+	v.change(func(s *settings.Settings) { *which(&s.Transfers) = n })
+	f.SetText(clockText(n))
+}

@@ -1,0 +1,75 @@
+package queue
+
+import (
+	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/fault"
+)
+
+// Verdict is what Darwin says of a confirmed file afterwards.
+type Verdict struct {
+	ID     ID
+	ItemID string // under which it was confirmed
+	// Problem is why it is not in Darwin after all, nil if it is. Reached is
+	// then what need not be done again.
+	Problem *fault.Error
+	Reached uploader.Reached
+}
+
+// Confirmed gives the files of the latest batch that Darwin has confirmed, by
+// their items.
+func (m *Model) Confirmed() map[string]ID {
+	all := map[string]ID{}
+	for _, e := range m.batch {
+		if e != nil && !e.gone && e.Status.State == uploader.InDarwin {
+			all[e.Status.Reached.Upload.ItemID] = e.ID
+		}
+	}
+	return all
+}
+
+// Judge takes what Darwin says of confirmed files. A file that has left the
+// queue, or is sent once more by now, is passed over.
+func (m *Model) Judge(all []Verdict) {
+	touched, moved := false, false
+	for _, s := range all {
+		e := m.get(s.ID)
+		if e == nil || e.Processed || e.Status.State != uploader.InDarwin || e.Status.Reached.Upload.ItemID != s.ItemID {
+			continue
+		}
+		touched = true
+		if s.Problem != nil {
+			moved = m.become(e, uploader.Status{
+				State: uploader.Failed, Stage: uploader.StageConfirm, Sent: e.Status.Sent, Problem: s.Problem, Reached: s.Reached,
+			}) || moved
+			continue
+		}
+		e.Processed = true
+		for n := e.node; n != nil; n = n.parent {
+			n.all.ready++
+			if e.shown {
+				n.shown.ready++
+			}
+		}
+	}
+	switch {
+	case moved:
+		m.rebuild()
+		m.changed(Structure | Selection | Values)
+	case touched:
+		m.changed(Values)
+	}
+}
+
+// Processing is how many files Darwin has confirmed and not settled.
+func (m *Model) Processing() int { return m.tree.root.all.processing() }
+
+// processing is how many of the group Done Darwin has not settled.
+func (t *tally) processing() int { return t.groups[Done] - t.skipped - t.ready }
+
+// ready is 1 for a file that Darwin has processed.
+func ready(e *entry) int {
+	if e.Processed && e.Status.State == uploader.InDarwin {
+		return 1
+	}
+	return 0
+}
