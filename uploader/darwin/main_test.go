@@ -200,6 +200,10 @@ var everyCall = map[string]func(context.Context, *Client) error{
 		_, err := c.Uploads(datasetV2).Register(ctx, []NewItem{{Name: "a.jpg"}})
 		return err
 	},
+	"direct upload": func(ctx context.Context, c *Client) error {
+		_, err := c.Direct(datasetV2).Upload(ctx, []DirectItem{{NewItem{Name: "a.jpg"}, []byte("a")}}, Flow{})
+		return err
+	},
 	"sign v1": func(ctx context.Context, c *Client) error {
 		_, err := c.Uploads(datasetV1).Sign(ctx, uploadV1)
 		return err

@@ -43,10 +43,10 @@ func (k call) within(ctx context.Context, limit time.Duration) (context.Context,
 	if k.stream == nil {
 		return context.WithTimeout(ctx, limit)
 	}
-	own, cancel := context.WithCancel(ctx)
-	watch := time.AfterFunc(limit, cancel)
+	own, cancel := context.WithCancelCause(ctx)
+	watch := time.AfterFunc(limit, func() { cancel(context.DeadlineExceeded) })
 	k.stream.ctx, k.stream.limit, k.stream.watch = own, limit, watch
-	return own, func() { watch.Stop(); cancel() }
+	return own, func() { watch.Stop(); cancel(nil) }
 }
 
 // shut returns when nothing is read any more; what is read later fails.
