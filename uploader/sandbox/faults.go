@@ -46,6 +46,9 @@ type Fault struct {
 	Expire    bool // for Sign: the signature has expired already
 	LoseReply bool // does the work, then resets the connection instead of answering
 	CutReply  bool // does the work, then resets the connection half way through the answer
+
+	Drop   bool // for Process: the item is gone from its dataset
+	Forget bool // for Process: the confirmation is answered and not remembered; the item goes on waiting
 }
 
 // Quota is the fault of a team that has no storage left.
@@ -71,7 +74,7 @@ type faults struct {
 // and where two set the same effect the later one counts.
 //
 // A fault of Process is about what follows a confirmation: the item's
-// processing fails, with Body as its message.
+// processing fails, with Body as its message, unless Drop or Forget is set.
 func (s *Sandbox) Inject(f Fault) (remove func()) {
 	in := &injected{Fault: f, tries: map[string]uint64{}}
 	s.faults.mu.Lock()
@@ -150,6 +153,8 @@ func merge(hit []*injected) Fault {
 		all.Expire = all.Expire || f.Expire
 		all.LoseReply = all.LoseReply || f.LoseReply
 		all.CutReply = all.CutReply || f.CutReply
+		all.Drop = all.Drop || f.Drop
+		all.Forget = all.Forget || f.Forget
 	}
 	return all
 }
