@@ -45,7 +45,9 @@ type uploadArgs struct {
 	scan          intake.Options
 	tags          []string
 	workers       int
-	perMinute     int // as darwin.Config.RequestsPerMinute
+	perMinute     int    // as darwin.Config.RequestsPerMinute
+	proxy         string // as --proxy has it, "" as the settings say
+	caFile        string // "" as the settings say
 	json          bool
 	level         *slog.Level // what the log keeps, nil for the usual
 	resume        bool        // goes on with what was interrupted, instead of paths
@@ -62,6 +64,8 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.BoolVar(&a.scan.Flat, "flat", false, "")
 	flags.IntVar(&a.workers, "workers", 0, "")
 	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
+	flags.StringVar(&a.proxy, "proxy", "", "")
+	flags.StringVar(&a.caFile, "ca-file", "", "")
 	flags.BoolVar(&a.json, "json", false, "")
 	flags.StringVar(&level, "log-level", "", "")
 	flags.BoolVar(&a.resume, "resume", false, "")
@@ -181,6 +185,9 @@ Upload without a window:
       --requests-per-minute N
                            the most requests to Darwin in a minute, 0 for no limit; without it, the
                            limit of Darwin's public server is kept there
+      --proxy PROXY        system (as this computer does), none, or HOST:PORT or a URL, which may hold
+                           user name and password; without it, as the settings say
+      --ca-file FILE       certificates to trust beside the system's, as PEM or DER
       --json               print the result as one JSON object
       --log-level LEVEL    what the log keeps: debug, info (the usual), warn, error or off
       --resume             go on with the last upload to the dataset that was interrupted; what arrived

@@ -11,6 +11,7 @@ import (
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
+	"darwin-uploader/uploader/transport"
 )
 
 // openJournal opens the journal, if there is a place for one, and says what
@@ -99,6 +100,7 @@ type target struct {
 	client  *darwin.Client
 	dataset darwin.Dataset
 	workers int
+	way     transport.Config
 }
 
 // goOn is the command that goes on with what was interrupted.
