@@ -60,6 +60,29 @@ func (m *Model) Judge(all []Verdict) {
 	}
 }
 
+// afterwards says whether Darwin had confirmed a file that it does not have.
+func afterwards(e *entry) bool {
+	p := e.Status.Problem
+	return e.Status.Stage == uploader.StageConfirm && p != nil && (p.Kind == fault.Refused || p.Kind == fault.Missing)
+}
+
+// Bring takes items of an earlier upload into the queue beside what is there,
+// as far as they came, and gives their IDs. A file that is here already is
+// that one; where another has its place in Darwin it stays out.
+func (m *Model) Bring(items []uploader.Item) []ID {
+	var ids []ID
+	var free []uploader.Item
+	for _, item := range items {
+		switch e := m.places[place{item.Folder, item.Name}]; {
+		case e == nil:
+			free = append(free, item)
+		case e.File.Path == item.Path && e.group != Done:
+			ids = append(ids, e.ID)
+		}
+	}
+	return append(ids, m.Restore(free)...)
+}
+
 // Processing is how many files Darwin has confirmed and not settled.
 func (m *Model) Processing() int { return m.tree.root.all.processing() }
 

@@ -119,6 +119,15 @@ func (v *View) ShowDone(o Outcome) {
 	v.done.grid.want()
 }
 
+// UpdateDone brings the end of an upload in line with the model, whether it is
+// on the screen or not.
+func (v *View) UpdateDone(o Outcome) {
+	v.outcome = o
+	if v.page == PageDone {
+		v.done.update(o)
+	}
+}
+
 // ForgetReceipt leaves the end of an upload for good: for the table, or for the
 // empty page if nothing is left in the queue.
 func (v *View) ForgetReceipt() {
