@@ -86,6 +86,7 @@ func (s *shell) update() {
 	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector() || s.offers != p.Offer().Visible()
 	s.offers = p.Offer().Visible()
 	s.settings.SetWorkersNow(p.Workers())
+	s.cells[uploadPlace].SetBadge(p.Needing())
 	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
 	if changed {
 		s.upload.Refresh()

@@ -74,6 +74,7 @@ type Place struct {
 	makingTags     int
 	picking        bool
 	inspected      bool // the inspector is open
+	needed         int  // files that needed the person when the window was told last
 
 	run       run
 	receipts  Receipts
@@ -151,6 +152,10 @@ func (p *Place) follow(c queue.Change) {
 		p.showState()
 	} else if p.ShowsInspector() {
 		p.showSelection()
+	}
+	if n := p.Needing(); n != p.needed {
+		p.needed = n
+		p.changed()
 	}
 }
 
@@ -258,6 +263,9 @@ func (p *Place) Page() queue.Page { return p.queue.Page() }
 
 // Files is the number of files in the queue.
 func (p *Place) Files() int { return p.model.Total().Files }
+
+// Needing is the number of files that need the person.
+func (p *Place) Needing() int { return p.model.Total().Count(queue.NeedsYou) }
 
 // Count is the number of files in one state.
 func (p *Place) Count(s uploader.State) int { return p.model.CountState(s) }
