@@ -44,7 +44,8 @@ type uploadArgs struct {
 	team, dataset string // dataset is a slug or a name
 	scan          intake.Options
 	tags          []string
-	workers       int
+	workers       int // 0: automatic
+	limits        uploader.Limits
 	perMinute     int    // as darwin.Config.RequestsPerMinute
 	proxy         string // as --proxy has it, "" as the settings say
 	caFile        string // "" as the settings say
@@ -56,13 +57,15 @@ type uploadArgs struct {
 
 func parseUpload(args []string) (uploadArgs, error) {
 	var a uploadArgs
-	var dataset, folder, level string
+	var dataset, folder, level, workers, speed, hours string
 	flags := newFlags("darwin-uploader upload")
 	flags.StringVarP(&dataset, "dataset", "d", "", "")
 	flags.StringVar(&folder, "path", "", "")
 	flags.StringArrayVarP(&a.tags, "tag", "t", nil, "")
 	flags.BoolVar(&a.scan.Flat, "flat", false, "")
-	flags.IntVar(&a.workers, "workers", 0, "")
+	flags.StringVar(&workers, "workers", "auto", "")
+	flags.StringVar(&speed, "speed-limit", "0", "")
+	flags.StringVar(&hours, "hours", "", "")
 	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
 	flags.StringVar(&a.proxy, "proxy", "", "")
 	flags.StringVar(&a.caFile, "ca-file", "", "")
@@ -87,10 +90,11 @@ func parseUpload(args []string) (uploadArgs, error) {
 		return uploadArgs{}, err
 	}
 	a.scan.Base = base
-	if flags.Changed("workers") && (a.workers < 1 || a.workers > uploader.MaxWorkers) {
-		return uploadArgs{}, usage(
-			fmt.Sprintf("%d is not a number of workers.", a.workers),
-			fmt.Sprintf("Choose one from 1 to %d, or leave --workers out.", uploader.MaxWorkers))
+	if a.workers, err = readWorkers(workers); err != nil {
+		return uploadArgs{}, err
+	}
+	if a.limits, err = readLimits(speed, hours); err != nil {
+		return uploadArgs{}, err
 	}
 	if flags.Changed("requests-per-minute") {
 		switch {
@@ -181,7 +185,9 @@ Upload without a window:
   -t, --tag NAME           put this tag on every file; may be given several times
   -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
       --flat               put all files into one folder instead of keeping sub-folders
-      --workers N          how many files to send at once
+      --workers N          how many files to send at once; auto, the usual, finds out how many do the link good
+      --speed-limit SPEED  the most to send in a second, as in 8MB or 500KB
+      --hours FROM-UNTIL   send only within these hours of the day, as in 19:00-07:00
       --requests-per-minute N
                            the most requests to Darwin in a minute, 0 for no limit; without it, the
                            limit of Darwin's public server is kept there

@@ -99,7 +99,8 @@ type target struct {
 	server  *url.URL
 	client  *darwin.Client
 	dataset darwin.Dataset
-	workers int
+	workers int // 0: automatic
+	limits  uploader.Limits
 	way     transport.Config
 }
 
