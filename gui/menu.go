@@ -16,6 +16,27 @@ func shortcut(key fyne.KeyName, more ...fyne.KeyModifier) fyne.Shortcut {
 	return s
 }
 
+// goTo shows a place, as soon as there are places.
+func (w *window) goTo(to placeName) func() {
+	return func() {
+		if w.shell != nil && w.welcome == nil {
+			w.shell.visit(to)
+		}
+	}
+}
+
+// find puts the keyboard into the search of the place that is shown.
+func (w *window) find() {
+	switch {
+	case w.place == nil || w.welcome != nil:
+	case w.shell.at == historyPlace:
+		w.shell.history.FocusSearch()
+	default:
+		w.shell.visit(uploadPlace)
+		w.place.FocusSearch()
+	}
+}
+
 // buildMenu makes the main menu. Its shortcuts work while a field has the
 // focus, which shortcuts of the canvas do not.
 func (w *window) buildMenu() {
@@ -44,16 +65,13 @@ func (w *window) buildMenu() {
 		item("Undo in the queue", nil, inPlace(func() { w.place.Undo() })),
 		item("Redo in the queue", nil, inPlace(func() { w.place.Redo() })),
 		fyne.NewMenuItemSeparator(),
-		item("Find a file", shortcut(fyne.KeyF), inPlace(func() { w.place.FocusSearch() })),
+		item("Find a file", shortcut(fyne.KeyF), w.find),
 		item("Tags", shortcut(fyne.KeyT), inPlace(func() { w.place.FocusTags() })),
 	)
 	gotos := fyne.NewMenu("Go",
 		item("Upload", shortcut(fyne.Key1), inPlace(func() {})),
-		item("Settings", shortcut(fyne.KeyComma), func() {
-			if w.shell != nil && w.welcome == nil {
-				w.shell.visit(settingsPlace)
-			}
-		}),
+		item("History", shortcut(fyne.Key3), w.goTo(historyPlace)),
+		item("Settings", shortcut(fyne.KeyComma), w.goTo(settingsPlace)),
 		fyne.NewMenuItemSeparator(),
 		item("Choose a dataset", shortcut(fyne.KeyD), inPlace(func() { w.place.Header().ShowDatasets() })),
 		item("Open in Darwin", shortcut(fyne.KeyD, fyne.KeyModifierShift), inPlace(func() { w.place.OpenInDarwin() })),

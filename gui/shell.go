@@ -7,6 +7,7 @@ import (
 
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/header"
+	"darwin-uploader/gui/history"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/widgets"
@@ -17,6 +18,7 @@ type placeName uint8
 
 const (
 	uploadPlace placeName = iota
+	historyPlace
 	settingsPlace
 )
 
@@ -29,6 +31,7 @@ type shell struct {
 	upload    *fyne.Container
 	inspector *fyne.Container
 	bar       *fyne.Container
+	history   *history.View
 	settings  *prefs.View
 	cells     map[placeName]*widgets.RailCell
 	narrow    bool
@@ -46,8 +49,8 @@ func newShell(w *window) *shell {
 	}
 	head.Add(p.Offer())
 	s.upload = container.New(around{}, head, s.bar, s.inspector, p.Body())
-	s.settings = w.newSettings()
-	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.settings)
+	s.history, s.settings = w.newHistory(), w.newSettings()
+	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.history, s.settings)
 	s.visit(uploadPlace)
 	return s
 }
@@ -55,12 +58,13 @@ func newShell(w *window) *shell {
 func (s *shell) rail() fyne.CanvasObject {
 	s.cells = map[placeName]*widgets.RailCell{
 		uploadPlace:   widgets.NewRailCell(look.Icon(look.IconUpload), "Upload", func() { s.visit(uploadPlace) }),
+		historyPlace:  widgets.NewRailCell(look.Icon(look.IconHistory), "History", func() { s.visit(historyPlace) }),
 		settingsPlace: widgets.NewRailCell(look.Icon(look.IconSettings), "Settings", func() { s.visit(settingsPlace) }),
 	}
 	mark := canvas.NewImageFromResource(look.Mark())
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(40))
-	column := arrange.Column(4, arrange.Inset(12, 18, 24, 24, mark), s.cells[uploadPlace], s.cells[settingsPlace])
+	column := arrange.Column(4, arrange.Inset(12, 18, 24, 24, mark), s.cells[uploadPlace], s.cells[historyPlace], s.cells[settingsPlace])
 	return widgets.NewSurface(arrange.Inset(0, 0, 4, 4, column), widgets.EdgeRight)
 }
 
@@ -68,13 +72,10 @@ func (s *shell) rail() fyne.CanvasObject {
 func (s *shell) visit(to placeName) {
 	s.at = to
 	s.window.win.Canvas().Unfocus() // what is typed in a field holds once it is left
-	if to == uploadPlace {
-		s.settings.Hide()
-		s.upload.Show()
-	} else {
-		s.upload.Hide()
-		s.settings.Show()
+	for name, o := range map[placeName]fyne.CanvasObject{uploadPlace: s.upload, historyPlace: s.history, settingsPlace: s.settings} {
+		widgets.SetShown(o, name == to)
 	}
+	s.history.Shown(to == historyPlace)
 	for name, cell := range s.cells {
 		cell.SetChosen(name == to)
 	}
@@ -86,6 +87,7 @@ func (s *shell) update() {
 	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector() || s.offers != p.Offer().Visible()
 	s.offers = p.Offer().Visible()
 	s.settings.SetWorkersNow(p.Workers())
+	s.cells[uploadPlace].SetBadge(p.Needing())
 	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
 	if changed {
 		s.upload.Refresh()

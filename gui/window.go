@@ -130,7 +130,7 @@ func (w *window) openPlace(s *session.Session) {
 	w.place = upload.New(w.ctx, s, upload.Deps{
 		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
-		OnState: w.stateChanged,
+		OnState: w.stateChanged, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
 	})
 	h := w.place.Header()
 	h.SetAccounts(w.headerAccounts(s))
@@ -152,9 +152,12 @@ func (w *window) closePlace() {
 	if w.place == nil {
 		return
 	}
-	old := w.place
+	old, past := w.place, w.shell.history
 	w.place, w.shell = nil, nil
-	w.tasks.Go(func(context.Context) { old.Close() })
+	w.tasks.Go(func(context.Context) {
+		past.Close()
+		old.Close()
+	})
 }
 
 func (w *window) stateChanged() {
@@ -220,6 +223,7 @@ func (w *window) close() {
 		w.welcome.Close()
 	}
 	if w.place != nil {
+		w.shell.history.Close()
 		w.place.Close()
 	}
 	w.tasks.Close(closePatience)

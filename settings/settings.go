@@ -19,6 +19,9 @@ type Settings struct {
 	// RecentDatasets holds dataset ids by account id, the latest first.
 	RecentDatasets map[string][]int64 `json:"recent_datasets"`
 
+	// Tags holds the tags that the person likes to use, by account id.
+	Tags map[string]TagChoices `json:"tags"`
+
 	Transfers Transfers `json:"transfers"`
 	Network   Network   `json:"network"`
 
@@ -166,6 +169,7 @@ func (s *Settings) PutAccount(a Account) {
 func (s *Settings) RemoveAccount(id string) {
 	s.Accounts = slices.DeleteFunc(s.Accounts, func(a Account) bool { return a.ID == id })
 	delete(s.RecentDatasets, id)
+	delete(s.Tags, id)
 	if s.Current == id {
 		s.Current = ""
 	}
@@ -188,6 +192,7 @@ func (s Settings) clone() Settings {
 	for id, recent := range s.RecentDatasets {
 		s.RecentDatasets[id] = slices.Clone(recent)
 	}
+	s.Tags = cloneTags(s.Tags)
 	return s
 }
 

@@ -89,6 +89,7 @@ const (
 	skipped
 	needsYou
 	notSent
+	sentAgain
 	filters
 )
 
@@ -105,13 +106,15 @@ func (f filter) outcomes() []receipt.Outcome {
 		return []receipt.Outcome{receipt.NeedsYou, receipt.Refused, receipt.Missing}
 	case notSent:
 		return []receipt.Outcome{receipt.NotSent}
+	case sentAgain:
+		return []receipt.Outcome{receipt.SentAgain}
 	default:
 		return nil
 	}
 }
 
 func (f filter) word() string {
-	return [...]string{"All", "In Darwin", "Processing", "Skipped", "Needs you", "Not sent"}[f]
+	return [...]string{"All", "In Darwin", "Processing", "Skipped", "Needs you", "Not sent", "Sent again"}[f]
 }
 
 // count is how many lines a filter lets through.
@@ -163,9 +166,9 @@ func (d *detail) showHead() {
 	}
 	d.title.SetText(s.Dataset.Name)
 	d.facts.SetText(facts(s, team, v.now()))
-	n := again(s.Counts)
-	d.again.Hidden = n == 0 || running || s.Imported || v.OnSendAgain == nil
-	d.again.SetText(againWords(s.Counts))
+	_, words, any := again(s.Counts, d.filter)
+	d.again.Hidden = !any || running || s.Imported || v.OnSendAgain == nil
+	d.again.SetText(words)
 	widgets.SetEnabled(d.again, v.sendingAgain == 0)
 	style := widgets.Filled
 	if !d.again.Hidden {
@@ -218,7 +221,7 @@ func (d *detail) showLines(rewind bool) {
 func (d *detail) showChips() {
 	for f, chip := range d.chips {
 		f, n := filter(f), filter(f).count(d.of)
-		optional := f == processing || f == notSent || d.view.narrow && f != everything
+		optional := f == processing || f >= notSent || d.view.narrow && f != everything
 		chip.Hidden = n == 0 && optional
 		chip.SetCount(n)
 		chip.SetChosen(f == d.filter)
@@ -230,6 +233,7 @@ func (d *detail) showChips() {
 func (d *detail) choose(f filter) {
 	if d.filter != f {
 		d.filter = f
+		d.showHead() // the button sends what is looked at
 		d.showLines(true)
 	}
 }
@@ -318,7 +322,8 @@ func (d *detail) sendAgain() {
 	v, of := d.view, d.of
 	v.sendingAgain = of.ID
 	d.showHead()
-	v.OnSendAgain(of, func(err error) {
+	which, _, _ := again(of.Counts, d.filter)
+	v.OnSendAgain(of, which.outcomes(), func(err error) {
 		v.whileOpen(func() {
 			v.sendingAgain = 0
 			d.showHead()
@@ -352,6 +357,9 @@ func (d *detail) numbers() fyne.CanvasObject {
 	}
 	if n := c[receipt.NotSent]; n > 0 {
 		all = append(all, figure(look.IconDot, look.ColorMuted, n, "not sent"))
+	}
+	if n := c[receipt.SentAgain]; n > 0 {
+		all = append(all, figure(look.IconRefresh, look.ColorMuted, n, "sent again later"))
 	}
 	return newCells(all)
 }

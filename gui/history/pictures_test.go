@@ -18,7 +18,7 @@ func pictured(t *testing.T, b *books) *rig {
 	r := &rig{TB: t, books: b, posted: make(chan func(), 10_000)}
 	r.View = New(t.Context(), b, func(f func()) { r.posted <- f }, func() time.Time { return now })
 	r.OnSave = func(receipt.Summary, Format, func(string, error)) {}
-	r.OnSendAgain = func(receipt.Summary, func(error)) {}
+	r.OnSendAgain = func(receipt.Summary, []receipt.Outcome, func(error)) {}
 	r.OnOpen, r.OnLook, r.OnUpload = func(receipt.Summary) {}, func(receipt.Summary) {}, func() {}
 	t.Cleanup(r.Close)
 	return r
@@ -43,7 +43,12 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			r.settled()
 			r.detail.roll.step(1, 1)
 		}},
-		"stopped":   {library, func(r *rig) { r.list.step(r.batches.rowOf(3), 1) }},
+		"stopped": {library, func(r *rig) { r.list.step(r.batches.rowOf(3), 1) }},
+		"again": {func() *books {
+			b := library()
+			b.add(9, "Nest boxes", now.Add(-2*time.Hour), slices.Concat(times(389, receipt.InDarwin), times(23, receipt.SentAgain))...)
+			return b
+		}, func(r *rig) { r.list.step(r.batches.rowOf(9), 1) }},
 		"unsettled": {unsettled, func(*rig) {}},
 		"following": {unsettled, func(r *rig) { r.SetFollowing(8, true) }},
 		"running":   {library, func(r *rig) { r.SetRunning(7) }},

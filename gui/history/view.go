@@ -38,9 +38,9 @@ type View struct {
 	// OnSave saves a receipt where the person says. done is told the name of
 	// the file, "" if they thought better of it, once and from any goroutine.
 	OnSave func(s receipt.Summary, f Format, done func(name string, err error))
-	// OnSendAgain sends the files again that are not in Darwin. done is told
-	// why they cannot be sent, once and from any goroutine.
-	OnSendAgain func(s receipt.Summary, done func(error))
+	// OnSendAgain sends the files with these outcomes again, and no others. done
+	// is told why they cannot be sent, once and from any goroutine.
+	OnSendAgain func(s receipt.Summary, outcomes []receipt.Outcome, done func(error))
 	// OnOpen shows the dataset in Darwin.
 	OnOpen func(receipt.Summary)
 	// OnLook asks Darwin once more about what it had not settled.

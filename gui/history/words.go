@@ -28,16 +28,13 @@ func failed(c receipt.Counts) int {
 	return c[receipt.NeedsYou] + c[receipt.Refused] + c[receipt.Missing]
 }
 
-// again is how many files would be sent again: those that failed, and those
-// whose turn never came.
-func again(c receipt.Counts) int { return failed(c) + c[receipt.NotSent] }
-
-// againWords is what the button says that sends them.
-func againWords(c receipt.Counts) string {
-	if failed(c) == 0 {
-		return "Send the other " + number(c[receipt.NotSent])
+// again is what the one button sends: what failed, or, where nothing did and
+// for those who look at what was not sent, that.
+func again(c receipt.Counts, f filter) (which filter, words string, any bool) {
+	if f == notSent || failed(c) == 0 {
+		return notSent, "Send the other " + number(c[receipt.NotSent]), c[receipt.NotSent] > 0
 	}
-	return "Send the " + number(again(c)) + " again"
+	return needsYou, "Send the " + number(failed(c)) + " again", true
 }
 
 // verdict is an upload in one line of the list, with the state that it stands for.
@@ -60,6 +57,8 @@ func verdict(s receipt.Summary, running bool) (widgets.StateKind, string) {
 		return widgets.StateSkipped, "Stopped, " + number(done) + " of " + number(s.Files) + " " + verb
 	case c[receipt.Sent] > 0:
 		return widgets.StateWaiting, "Darwin is processing " + number(c[receipt.Sent])
+	case c[receipt.SentAgain] > 0:
+		return widgets.StateInDarwin, part + ", " + number(c[receipt.SentAgain]) + " sent again later"
 	case done == 0 && c[receipt.Skipped] > 0:
 		return widgets.StateSkipped, "All " + number(c[receipt.Skipped]) + " were there already"
 	case c[receipt.Skipped] > 0:
@@ -112,6 +111,8 @@ func happened(l receipt.Line, short bool) (widgets.StateKind, string) {
 		kind, words, why = widgets.StateNeedsYou, "Not processed", l.Reason
 	case receipt.Missing:
 		kind, words, why = widgets.StateNeedsYou, "Missing", l.Reason
+	case receipt.SentAgain:
+		words = "Sent again later"
 	}
 	if short || why == "" {
 		return kind, words
@@ -132,6 +133,8 @@ func sentence(l receipt.Line) string {
 		text += "Not sent. The file was not changed."
 	case l.Outcome == receipt.Sent:
 		text += "Sent. Darwin is processing it."
+	case l.Outcome == receipt.SentAgain:
+		text += "It did not arrive with this upload, and a later one has it."
 	case l.Outcome == receipt.Missing:
 		text += "Darwin confirmed it, and does not have it any more."
 	default:

@@ -11,6 +11,8 @@ type Actions struct {
 	OnPause        func(on bool) // no new file begins, or it goes on
 	OnTryNow       func()        // the network may be back
 	OnOpenInDarwin func()
+	OnSaveReceipt  func()            // of the upload that has ended
+	OnLookAgain    func()            // ask Darwin about what it has not settled
 	OnUploadMore   func()            // after the end: a queue of what is not in Darwin, new if all is
 	OnRetry        func(ids []ID)    // send these again
 	OnShowFile     func(path string) // in the computer's file manager

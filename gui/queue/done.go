@@ -19,10 +19,13 @@ type Outcome struct {
 	Dataset  string
 	From, To time.Time
 	Problem  string // what stopped it as a whole, "" if nothing did
+	// Following: Darwin is being asked about what it has not settled.
+	Following bool
 }
 
 // done is the screen after an upload: how much arrived, folder by folder, and
-// what became of the rest.
+// what became of the rest. Files are in Darwin once Darwin has processed them;
+// until then they are sent, and the screen follows what Darwin says.
 type done struct {
 	model    *Model
 	on       *Actions
@@ -33,6 +36,11 @@ type done struct {
 	sides    *fyne.Container
 	body     *fyne.Container
 	column   *fyne.Container
+
+	headline, second, words       *widgets.Text
+	retry, open, save, more, look *widgets.Button // they stay, so that the keyboard stays on them
+	line                          *fyne.Container
+	again                         []ID // what retry sends
 }
 
 const (
@@ -47,6 +55,12 @@ func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group), lef
 	d := &done{model: m, on: on, list: list, leftOuts: leftOuts, grid: newMosaic(loader)}
 	d.frame = widgets.NewFrame(d.grid)
 	d.column = arrange.Column(look.Space4)
+	display := func() *widgets.Text {
+		return widgets.NewShrinkingText("", look.SizeDisplay, widgets.TextStyle{Bold: true})
+	}
+	d.headline, d.second = display(), display()
+	d.words = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	d.makeButtons()
 	d.sides = container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))
 	d.body = container.NewStack(container.NewVScroll(d.sides))
 	return d
@@ -78,23 +92,22 @@ func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // show fills the screen from the model.
 func (d *done) show(o Outcome) {
+	d.update(o)
+	d.grid.fill(d.model)
+}
+
+// update brings the screen in line with what Darwin has settled by now.
+func (d *done) update(o Outcome) {
 	total := d.model.Total()
 	in, all := total.Count(Done), total.Files
 	whole := in == all && all > 0
-	d.column.Objects = nil
-	add := func(objects ...fyne.CanvasObject) { d.column.Objects = append(d.column.Objects, objects...) }
+	processing := d.model.Processing()
+	d.showHeadline(in, all, processing)
+	d.words.SetText(d.sentence(total, o, processing))
+	d.showButtons(total, processing, o)
 
-	headline := widgets.NewShrinkingText(Number(in)+" of "+Number(all), look.SizeDisplay, widgets.TextStyle{Bold: true})
-	where := "are in Darwin"
-	if all == 1 {
-		where = "is in Darwin"
-	}
-	second := widgets.NewShrinkingText(where, look.SizeDisplay, widgets.TextStyle{Bold: true})
-	if !whole {
-		headline.SetColour(theme.ColorNameWarning)
-		second.SetColour(theme.ColorNameWarning)
-	}
-	add(arrange.Column(6, arrange.Column(-4, headline, second), widgets.NewShrinkingText(d.sentence(total, o), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)))
+	d.column.Objects = []fyne.CanvasObject{arrange.Column(6, arrange.Column(-4, d.headline, d.second), d.words)}
+	add := func(objects ...fyne.CanvasObject) { d.column.Objects = append(d.column.Objects, objects...) }
 	if o.Problem != "" {
 		add(widgets.NewNotice(widgets.NoticeWarning, o.Problem))
 	}
@@ -102,18 +115,43 @@ func (d *done) show(o Outcome) {
 		add(n)
 	}
 	if whole {
-		add(d.receipt(o), d.buttons(total))
+		add(d.receipt(o), d.line)
 	} else {
-		add(d.buttons(total), d.receipt(o)) // what to do comes before the details
+		add(d.line, d.receipt(o)) // what to do comes before the details
 	}
-	d.grid.fill(d.model)
-	d.frame.SetDone(whole)
+	d.frame.SetDone(whole && processing == 0)
 	d.column.Refresh()
 	d.sides.Refresh()
 }
 
-// sentence says only what the engine knows: Darwin has confirmed each file.
-func (d *done) sentence(total Total, o Outcome) string {
+// showHeadline says how much arrived; it is in Darwin only once nothing is
+// being processed any more.
+func (d *done) showHeadline(in, all, processing int) {
+	colour := theme.ColorNameForeground
+	if in < all || all == 0 {
+		colour = theme.ColorNameWarning
+	}
+	first, second := Number(in)+" of "+Number(all), "are in Darwin"
+	switch {
+	case processing > 0 && in == all:
+		first, second, colour = Number(in)+" sent", "Darwin is processing "+Number(processing), theme.ColorNameForeground
+	case processing > 0:
+		first, second = Number(in)+" of "+Number(all)+" sent", "Darwin is processing "+Number(processing)
+	case all == 1:
+		second = "is in Darwin"
+	}
+	d.headline.SetText(first)
+	d.second.SetText(second)
+	d.headline.SetColour(colour)
+	if processing > 0 {
+		colour = look.ColorMuted
+	}
+	d.second.SetColour(colour)
+}
+
+// sentence says only what is known: what Darwin has confirmed, and whether it
+// has processed it.
+func (d *done) sentence(total Total, o Outcome, processing int) string {
 	unsent, needing := total.Count(Ready), total.Count(NeedsYou)
 	switch {
 	case unsent > 0 && needing > 0:
@@ -126,12 +164,16 @@ func (d *done) sentence(total Total, o Outcome) string {
 		return "1 needs you. Nothing on this computer was changed."
 	case needing > 0:
 		return Number(needing) + " need you. Nothing on this computer was changed."
+	case processing > 0 && o.Following:
+		return "Darwin has every file. You can go on or close the window."
+	case processing > 0:
+		return "Darwin has every file, and is taking its time. Look again later, here or in the history."
 	}
-	words := "Darwin has confirmed each of them."
+	words := "Darwin has processed each of them."
 	if skipped := total.Skipped; skipped == total.Files {
 		words = "All of them were there already. Nothing in Darwin was changed."
 	} else if skipped > 0 {
-		words = "Darwin has confirmed " + Number(total.Files-skipped) + "; " + countWere(skipped) + " there already."
+		words = "Darwin has processed " + Number(total.Files-skipped) + "; " + countWere(skipped) + " there already."
 	}
 	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
 		words += " It took " + Took(took) + "."
@@ -146,7 +188,8 @@ func countWere(n int) string {
 	return Number(n) + " were"
 }
 
-// causes is one notice for each reason for which files need the person.
+// causes is one notice for each reason for which files need the person. What
+// Darwin lost or could not process after all has a button of its own.
 func (d *done) causes() []fyne.CanvasObject {
 	var notices []fyne.CanvasObject
 	for _, c := range d.model.Causes() {
@@ -156,9 +199,23 @@ func (d *done) causes() []fyne.CanvasObject {
 			d.model.SelectIDs(ids)
 			d.model.Reveal(ids[0])
 		})
-		notices = append(notices, widgets.NewNotice(widgets.NoticeWarning, Count(len(ids), "file")+": "+c.Sentence, show))
+		actions := []fyne.CanvasObject{show}
+		if c.Afterwards {
+			words := "Send these " + Number(len(ids)) + " again"
+			if len(ids) == 1 {
+				words = "Send it again"
+			}
+			actions = append(actions, widgets.NewButton(widgets.Tinted, words, nil, func() { d.send(ids) }))
+		}
+		notices = append(notices, widgets.NewNotice(widgets.NoticeWarning, Count(len(ids), "file")+": "+c.Sentence, actions...))
 	}
 	return notices
+}
+
+func (d *done) send(ids []ID) {
+	if d.on.OnRetry != nil {
+		d.on.OnRetry(ids)
+	}
 }
 
 // receipt is the card: a line for each top folder, then what was left out.
@@ -200,8 +257,11 @@ func receiptRow(l ReceiptLine) fyne.CanvasObject {
 		name = "Without a folder"
 	}
 	mark, colour := look.IconCheckCircle, theme.ColorNameSuccess
-	if !l.Complete {
+	switch {
+	case !l.Complete:
 		mark, colour = look.IconTriangleAlert, theme.ColorNameWarning
+	case !l.Settled:
+		mark, colour = widgets.StateSent.Icon(), widgets.StateSent.Colour()
 	}
 	return arrange.Line(look.Space3, 1,
 		widgets.NewIcon(look.IconFolder, look.ColorMuted, look.IconRow),
@@ -218,29 +278,41 @@ func (d *done) asideRow(words string, show func()) fyne.CanvasObject {
 		widgets.NewButton(widgets.Link, "Show", nil, show))
 }
 
-// buttons: the filled one is what moves things forward.
-func (d *done) buttons(total Total) fyne.CanvasObject {
-	open := widgets.NewButton(widgets.Filled, "Open in Darwin", look.Icon(look.IconExternalLink), func() { call(d.on.OnOpenInDarwin) })
-	open.SetIconTrailing(true)
-	open.SetBig(true)
-	more := widgets.NewButton(widgets.Link, "Upload more", nil, func() { call(d.on.OnUploadMore) })
-	again := append(d.model.Needing(), d.model.Unsent()...)
-	if len(again) == 0 {
-		return arrange.Line(look.Space2, -1, open, more)
+func (d *done) makeButtons() {
+	big := func(style widgets.ButtonStyle, words string, icon look.IconName, do func()) *widgets.Button {
+		b := widgets.NewButton(style, words, look.Icon(icon), do)
+		b.SetBig(true)
+		return b
 	}
-	words := "Send the " + Number(len(again)) + " again"
-	if total.Count(NeedsYou) == 0 {
-		words = "Send the other " + Number(len(again))
-	}
-	retry := widgets.NewButton(widgets.Filled, words, look.Icon(look.IconUpload), func() {
-		if d.on.OnRetry != nil {
-			d.on.OnRetry(again)
+	d.retry = big(widgets.Filled, "", look.IconUpload, func() { d.send(d.again) })
+	d.open = big(widgets.Filled, "Open in Darwin", look.IconExternalLink, func() { call(d.on.OnOpenInDarwin) })
+	d.open.SetIconTrailing(true)
+	d.save = big(widgets.Plain, "Save receipt", look.IconDownload, func() { call(d.on.OnSaveReceipt) })
+	d.look = widgets.NewButton(widgets.Link, "Look again", nil, func() { call(d.on.OnLookAgain) })
+	d.more = widgets.NewButton(widgets.Link, "Upload more", nil, func() { call(d.on.OnUploadMore) })
+	d.line = arrange.Line(look.Space2, -1, d.retry, d.open, d.save, d.look, d.more)
+}
+
+// showButtons: the filled one is what moves things forward.
+func (d *done) showButtons(total Total, processing int, o Outcome) {
+	d.again = append(d.model.Needing(), d.model.Unsent()...)
+	style, more := widgets.Filled, "Upload more"
+	if len(d.again) > 0 {
+		style, more = widgets.Plain, "To the queue"
+		words := "Send the " + Number(len(d.again)) + " again"
+		if total.Count(NeedsYou) == 0 {
+			words = "Send the other " + Number(len(d.again))
 		}
-	})
-	retry.SetBig(true)
-	open.SetStyle(widgets.Plain)
-	more.SetText("To the queue")
-	return arrange.Line(look.Space2, -1, retry, open, more)
+		d.retry.SetText(words)
+	}
+	d.retry.Hidden = len(d.again) == 0
+	d.open.SetStyle(style)
+	d.more.SetText(more)
+	d.look.Hidden = processing == 0 || o.Following || d.on.OnLookAgain == nil
+	// Beside the button that sends again there is no room for everything, and
+	// the history has the receipt too.
+	d.save.Hidden = d.on.OnSaveReceipt == nil || len(d.again) > 0
+	d.line.Refresh()
 }
 
 // period is "14 May 2026, 14:02 to 14:11".

@@ -87,6 +87,7 @@ type entry struct {
 	gone     bool // taken out; undo may bring it back
 	shown    bool // by filter and search
 	selected bool
+	joins    bool // the batch that runs is about to take it
 	settled  bool // the person knows that the dataset had it already
 }
 

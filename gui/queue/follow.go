@@ -1,9 +1,56 @@
 package queue
 
 import (
+	"path/filepath"
+	"strings"
+
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
 )
+
+// LatestBatch gives the files of the latest batch that are in the queue, in
+// its order.
+func (m *Model) LatestBatch() []Entry {
+	var all []Entry
+	for _, e := range m.batch {
+		if e != nil && !e.gone {
+			all = append(all, e.Entry)
+		}
+	}
+	return all
+}
+
+// Source says where files came from, for a person to know their upload by: the
+// name of the folder that all of them lie in, or "".
+func (m *Model) Source(ids []ID) string {
+	common := ""
+	for _, id := range ids {
+		if e := m.get(id); e != nil {
+			common = commonFolder(common, filepath.Dir(e.File.Path))
+		}
+	}
+	if name := filepath.Base(common); common != "" && name != string(filepath.Separator) {
+		return name
+	}
+	return ""
+}
+
+// commonFolder is the folder that two folders lie in; "" stands for no folder
+// yet.
+func commonFolder(a, b string) string {
+	const separator = string(filepath.Separator)
+	for a != "" && a != b && !strings.HasPrefix(b, strings.TrimSuffix(a, separator)+separator) {
+		up := filepath.Dir(a)
+		if up == a {
+			return a // the root, or another drive
+		}
+		a = up
+	}
+	if a == "" {
+		return b
+	}
+	return a
+}
 
 // Verdict is what Darwin says of a confirmed file afterwards.
 type Verdict struct {
@@ -58,6 +105,29 @@ func (m *Model) Judge(all []Verdict) {
 	case touched:
 		m.changed(Values)
 	}
+}
+
+// afterwards says whether Darwin had confirmed a file that it does not have.
+func afterwards(e *entry) bool {
+	p := e.Status.Problem
+	return e.Status.Stage == uploader.StageConfirm && p != nil && (p.Kind == fault.Refused || p.Kind == fault.Missing)
+}
+
+// Bring takes items of an earlier upload into the queue beside what is there,
+// as far as they came, and gives their IDs. A file that is here already is
+// that one; where another has its place in Darwin it stays out.
+func (m *Model) Bring(items []uploader.Item) []ID {
+	var ids []ID
+	var free []uploader.Item
+	for _, item := range items {
+		switch e := m.places[place{item.Folder, item.Name}]; {
+		case e == nil:
+			free = append(free, item)
+		case e.File.Path == item.Path && e.group != Done:
+			ids = append(ids, e.ID)
+		}
+	}
+	return append(ids, m.Restore(free)...)
 }
 
 // Processing is how many files Darwin has confirmed and not settled.

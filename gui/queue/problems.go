@@ -30,7 +30,6 @@ type problems struct {
 	body   *container.ThemeOverride
 	cards  map[string]*causeCard
 	seen   uint64 // the state of the questions that is shown
-	wanted []thumbs.Request
 }
 
 func newProblems(m *Model, loader *thumbs.Loader, on *Actions, changed func()) *problems {
@@ -121,15 +120,15 @@ func (p *problems) want() {
 	if p.loader == nil || !p.shows() {
 		return
 	}
-	p.wanted = p.wanted[:0]
+	var wanted []thumbs.Request
 	for _, c := range p.cards {
 		for i := range min(len(c.pictures), len(c.group.IDs)) {
 			if e, ok := p.model.Entry(ID(c.group.IDs[i])); ok {
-				p.wanted = append(p.wanted, requestOf(e))
+				wanted = append(wanted, requestOf(e))
 			}
 		}
 	}
-	p.loader.Want(p.wanted)
+	p.loader.Want(wanted)
 }
 
 // thumbsReady draws the pictures that are new.

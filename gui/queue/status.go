@@ -79,6 +79,7 @@ func (m *Model) Detach(ids []ID) []ID {
 			continue
 		}
 		m.leaveBatch(e)
+		e.joins = m.sending
 		m.become(e, uploader.Status{State: uploader.Ready, Reached: e.Status.Reached})
 		taken = append(taken, id)
 	}
@@ -96,7 +97,7 @@ func (m *Model) number(ids []ID) {
 			continue
 		}
 		m.leaveBatch(e)
-		e.Batch, e.settled = len(m.batch), false
+		e.Batch, e.settled, e.joins = len(m.batch), false, false
 		e.Status = uploader.Status{State: uploader.Ready, Reached: e.Status.Reached}
 		e.group = Ready
 		m.asked++
@@ -108,6 +109,9 @@ func (m *Model) number(ids []ID) {
 // before is no news any more.
 func (m *Model) End() {
 	m.sending = false
+	for _, e := range m.entries {
+		e.joins = false
+	}
 	if !m.adding.Running {
 		m.adding = Added{}
 	}
@@ -220,10 +224,11 @@ func (m *Model) AddedMeanwhile() []ID {
 	if !m.sending {
 		return nil
 	}
-	return m.idsWhere(func(e *entry) bool { return e.Batch == NoBatch && e.group == Ready })
+	return m.idsWhere(func(e *entry) bool { return e.Batch == NoBatch && e.group == Ready && !e.joins })
 }
 
-// addedMeanwhile is the number of AddedMeanwhile.
+// addedMeanwhile is the number of AddedMeanwhile; it looks only if there is
+// anything that the batch does not have.
 func (m *Model) addedMeanwhile() int {
 	n := m.Total().Count(Ready)
 	for _, e := range m.batch {
@@ -231,7 +236,15 @@ func (m *Model) addedMeanwhile() int {
 			n--
 		}
 	}
-	return n
+	if n == 0 {
+		return 0
+	}
+	return len(m.AddedMeanwhile())
+}
+
+// Outside gives those of ids that no batch has, and that may still be sent.
+func (m *Model) Outside(ids []ID) []ID {
+	return slices.DeleteFunc(m.Sendable(ids), func(id ID) bool { return m.entries[id].Batch != NoBatch })
 }
 
 // ApplyStatuses takes the statuses of the batch, by batch number. It costs one

@@ -153,6 +153,8 @@ type Cause struct {
 	Kind     fault.Kind
 	Sentence string // of the first of them
 	IDs      []ID
+	// Afterwards: Darwin had confirmed them, and lost or refused them later.
+	Afterwards bool
 }
 
 // Causes groups the files that need the person, the largest group first.
@@ -181,7 +183,7 @@ func (m *Model) Causes() []Cause {
 		if !known {
 			i = len(causes)
 			at[k] = i
-			causes = append(causes, Cause{Kind: k.kind, Sentence: sentence})
+			causes = append(causes, Cause{Kind: k.kind, Sentence: sentence, Afterwards: afterwards(e)})
 		}
 		causes[i].IDs = append(causes[i].IDs, e.ID)
 	})

@@ -63,7 +63,7 @@ func NewView(m *Model, loader *thumbs.Loader, on Actions) *View {
 	v.detail = widgets.NewNotice(widgets.NoticeWarning, "")
 	v.detail.Hide()
 	v.trouble = newTrouble(v.on)
-	v.asking = newProblems(m, loader, v.on, func() { v.changed(Structure) })
+	v.asking = newProblems(m, loader, v.on, v.turned)
 	v.list = container.New(page{grow: 5, gap: look.Space3}, v.trouble.notice, v.notice.card, v.notice.panel, v.tools.line, v.asking.head,
 		container.NewStack(v.table, v.asking.body), v.detail)
 	v.done = newDone(m, loader, v.on, v.ShowList, v.ShowLeftOut)
@@ -119,6 +119,15 @@ func (v *View) ShowDone(o Outcome) {
 	v.done.grid.want()
 }
 
+// UpdateDone brings the end of an upload in line with the model, whether it is
+// on the screen or not.
+func (v *View) UpdateDone(o Outcome) {
+	v.outcome = o
+	if v.page == PageDone {
+		v.done.update(o)
+	}
+}
+
 // ForgetReceipt leaves the end of an upload for good: for the table, or for the
 // empty page if nothing is left in the queue.
 func (v *View) ForgetReceipt() {
@@ -140,6 +149,15 @@ func (v *View) ShowList(g Group) {
 func (v *View) ShowLeftOut() {
 	v.ShowList(All)
 	v.notice.setPanel(true)
+}
+
+// turned follows a turn from the cards to the list or back; the cards need the
+// room of the inspector.
+func (v *View) turned() {
+	v.changed(Structure)
+	if v.OnPage != nil {
+		v.OnPage(v.page)
+	}
 }
 
 // SetClasses tells which tag classes the team has; nil while nobody knows.

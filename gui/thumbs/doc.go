@@ -3,8 +3,8 @@
 //
 // A Loader keeps the latest few hundred. Get never waits: it gives a picture or
 // says that there is none yet. Want tells what can be seen now; everything that
-// was wanted before and is not seen any more is dropped from the line, so that
-// scrolling through 100,000 rows decodes only where it rests.
+// was wanted before and is not seen any more is dropped, also in mid-work, so
+// that scrolling through 100,000 rows decodes only where it rests.
 //
 // Files come from anywhere, so a decoder never gets an unlimited job: the
 // header is read first, and pictures of more than MaxPixels and files of more

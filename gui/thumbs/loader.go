@@ -5,6 +5,7 @@ import (
 	"context"
 	"image"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 )
@@ -37,14 +38,16 @@ type Loader struct {
 	cancel context.CancelFunc
 	done   sync.WaitGroup
 
-	mu     sync.Mutex
-	wake   *sync.Cond
-	ctx    context.Context
-	line   []Request // wanted and not begun, the first next
-	busy   map[Request]bool
-	kept   map[Request]*list.Element // of *thumb, the failures too
-	recent *list.List                // the latest used in front
-	told   bool                      // OnReady is on its way
+	mu      sync.Mutex
+	wake    *sync.Cond
+	ctx     context.Context
+	line    []Request // wanted and not begun, the first next
+	visible []Request // as Want was told last
+	busy    map[Request]context.CancelFunc
+	kept    map[Request]*list.Element // of *thumb, the failures too
+	recent  *list.List                // the latest used in front
+	failed  int                       // of those kept
+	told    bool                      // OnReady is on its way
 }
 
 // thumb is one result; image is nil where none could be made.
@@ -63,7 +66,7 @@ func newLoader(post func(func()), workers int, decode func(context.Context, stri
 	ctx, cancel := context.WithCancel(context.Background())
 	l := &Loader{
 		post: post, decode: decode, ctx: ctx, cancel: cancel,
-		busy: map[Request]bool{}, kept: map[Request]*list.Element{}, recent: list.New(),
+		busy: map[Request]context.CancelFunc{}, kept: map[Request]*list.Element{}, recent: list.New(),
 	}
 	l.wake = sync.NewCond(&l.mu)
 	for range workers {
@@ -87,19 +90,55 @@ func (l *Loader) Get(path string, modified time.Time, size int64) (image.Image, 
 }
 
 // Want says what can be seen now, the most important first. It replaces what
-// was wanted before; what is being decoded already goes on.
+// was wanted before, also what is being decoded already.
 func (l *Loader) Want(visible []Request) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	l.line = l.line[:0]
+	l.line, l.visible = l.line[:0], visible
+	l.letGo(visible)
 	for _, r := range visible {
-		if l.kept[r] == nil && !l.busy[r] && Decodable(r.Path) && r.Size <= MaxFile {
+		if l.kept[r] == nil && l.busy[r] == nil && Decodable(r.Path) && r.Size <= MaxFile {
 			l.line = append(l.line, r)
 		}
 	}
 	if len(l.line) > 0 {
 		l.wake.Broadcast()
 	}
+}
+
+// letGo ends the work on what is out of sight, and lets what failed be tried
+// anew when it is shown the next time: a drive may be back by then.
+func (l *Loader) letGo(visible []Request) {
+	if l.failed+len(l.busy) == 0 {
+		return
+	}
+	seen := make(map[Request]bool, len(visible))
+	for _, r := range visible {
+		seen[r] = true
+	}
+	for r, cancel := range l.busy {
+		if !seen[r] {
+			cancel()
+		}
+	}
+	if l.failed == 0 {
+		return
+	}
+	for r, at := range l.kept {
+		if at.Value.(*thumb).image == nil && !seen[r] {
+			l.drop(at)
+		}
+	}
+}
+
+// drop forgets a result.
+func (l *Loader) drop(at *list.Element) {
+	t := at.Value.(*thumb)
+	if t.image == nil {
+		l.failed--
+	}
+	delete(l.kept, t.of)
+	l.recent.Remove(at)
 }
 
 // Idle says whether nothing is wanted that is not there.
@@ -121,60 +160,70 @@ func (l *Loader) Close() {
 
 func (l *Loader) work() {
 	for {
-		r, ok := l.next()
+		ctx, r, ok := l.next()
 		if !ok {
 			return
 		}
-		picture := l.make(r)
+		picture := l.make(ctx, r)
 		if l.ctx.Err() != nil {
 			return
 		}
-		if l.put(r, picture) {
+		if l.put(r, picture, ctx.Err() != nil) {
 			l.post(l.tell)
 		}
 	}
 }
 
-func (l *Loader) next() (Request, bool) {
+func (l *Loader) next() (context.Context, Request, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	for len(l.line) == 0 && l.ctx.Err() == nil {
 		l.wake.Wait()
 	}
 	if l.ctx.Err() != nil {
-		return Request{}, false
+		return nil, Request{}, false
 	}
 	r := l.line[0]
 	l.line = l.line[1:]
-	l.busy[r] = true
-	return r, true
+	ctx, cancel := context.WithCancel(l.ctx)
+	l.busy[r] = cancel
+	return ctx, r, true
 }
 
 // make decodes one picture; whatever a decoder does with a strange file, the
 // worker lives on.
-func (l *Loader) make(r Request) (picture image.Image) {
+func (l *Loader) make(ctx context.Context, r Request) (picture image.Image) {
 	defer func() {
 		if recover() != nil {
 			picture = nil
 		}
 	}()
-	picture, err := l.decode(l.ctx, r.Path)
+	picture, err := l.decode(ctx, r.Path)
 	if err != nil {
 		return nil
 	}
 	return picture
 }
 
-// put keeps a result and says whether somebody has to be told.
-func (l *Loader) put(r Request, picture image.Image) (tell bool) {
+// put keeps a result and says whether somebody has to be told. A decode that
+// was given up has none; if its row is back in sight it begins anew.
+func (l *Loader) put(r Request, picture image.Image, givenUp bool) (tell bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.busy[r]()
 	delete(l.busy, r)
+	if picture == nil && givenUp {
+		if slices.Contains(l.visible, r) {
+			l.line = append(l.line, r)
+		}
+		return false
+	}
 	l.kept[r] = l.recent.PushFront(&thumb{of: r, image: picture})
+	if picture == nil {
+		l.failed++
+	}
 	for l.recent.Len() > keep {
-		oldest := l.recent.Back()
-		delete(l.kept, oldest.Value.(*thumb).of)
-		l.recent.Remove(oldest)
+		l.drop(l.recent.Back())
 	}
 	if picture == nil || l.told || l.OnReady == nil {
 		return false

@@ -250,3 +250,62 @@ func FuzzEXIF(f *testing.F) {
 		}
 	})
 }
+
+func TestAThumbnailThatFailedIsTriedAgainWhenItIsShownLater(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gone, tries := true, 0
+		l := newLoader(func(f func()) { f() }, 1, func(context.Context, string) (image.Image, error) {
+			tries++
+			if gone {
+				return nil, errNotAFile
+			}
+			return quarters(1, 1), nil
+		})
+		for range 3 { // as long as it stays in sight, once is enough
+			l.Want([]Request{request("a")})
+			synctest.Wait()
+		}
+		if tries != 1 {
+			t.Errorf("it was tried %d times", tries)
+		}
+		gone = false
+		l.Want([]Request{request("b")})
+		synctest.Wait()
+		l.Want([]Request{request("a")})
+		synctest.Wait()
+		if _, ok := l.Get("a.png", time.Time{}, 1); !ok {
+			t.Error("it has no thumbnail although the drive is back")
+		}
+		l.Close()
+	})
+}
+
+func TestADecodeIsGivenUpWhenItsRowIsOutOfSightAndBegunAnewWhenItIsBack(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		slow := true
+		l := newLoader(func(f func()) { f() }, 1, func(ctx context.Context, path string) (image.Image, error) {
+			if slow && path == "a.png" {
+				<-ctx.Done()
+				return nil, ctx.Err()
+			}
+			return quarters(1, 1), nil
+		})
+		l.Want([]Request{request("a")})
+		synctest.Wait()
+		l.Want([]Request{request("b")})
+		synctest.Wait()
+		if _, ok := l.Get("b.png", time.Time{}, 1); !ok {
+			t.Error("the row that is seen waits for the one that is not")
+		}
+		l.Want([]Request{request("a")})
+		synctest.Wait()
+		slow = false
+		l.Want([]Request{request("b")}) // it is out of sight and
+		l.Want([]Request{request("a")}) // back before the decoder has noticed
+		synctest.Wait()
+		if _, ok := l.Get("a.png", time.Time{}, 1); !ok {
+			t.Error("it has no thumbnail when it is seen again")
+		}
+		l.Close()
+	})
+}

@@ -144,7 +144,7 @@ func (p *Place) again(ids []queue.ID, places []int) {
 // join puts files at the end of a batch that runs. If it has ended meanwhile,
 // they are sent by the next one.
 func (p *Place) join(batch *uploader.Batch, ids []queue.ID, places []int) {
-	ids = p.model.Sendable(ids) // some may have left the queue
+	ids = p.model.Outside(ids) // some may have left the queue
 	if len(ids) == 0 {
 		return
 	}

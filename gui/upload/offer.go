@@ -164,11 +164,16 @@ func (p *Place) GoOn() {
 	})
 }
 
-func (p *Place) restore(plan uploader.Plan) {
+// goTo chooses the dataset of an earlier upload.
+func (p *Place) goTo(plan uploader.Plan) {
 	d := plan.Dataset
 	if known := find(p.datasets, d.ID); known != nil {
 		d = *known // with its number of items
 	}
 	p.showDataset(&d)
+}
+
+func (p *Place) restore(plan uploader.Plan) {
+	p.goTo(plan)
 	p.sendPlan(p.model.Restore(plan.Items), plan.Batch)
 }

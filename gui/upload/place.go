@@ -44,6 +44,11 @@ type Deps struct {
 	// OnState is called after whatever changes what the window's menu may do
 	// or which parts of the place are shown.
 	OnState func()
+	// OnReceipt is called after the receipt of an upload became another one, and
+	// when Darwin begins or ends to be asked about it.
+	OnReceipt func(id int64)
+	// SaveReceipt saves a receipt where the person says; nil offers it nowhere.
+	SaveReceipt func(id int64)
 }
 
 // Place is the Upload place for one session.
@@ -69,8 +74,13 @@ type Place struct {
 	makingTags     int
 	picking        bool
 	inspected      bool // the inspector is open
+	needed         int  // files that needed the person when the window was told last
 
-	run run
+	run       run
+	receipts  Receipts
+	asks      map[int64]*asking             // what Darwin is being asked about, by upload
+	confirmed map[int64]map[string]queue.ID // by upload and Darwin's id: files of the queue
+	brought   int64                         // the earlier upload whose files were brought back to be sent again
 
 	offer   *offer
 	offered *journal.Unfinished // an interrupted upload, nil for none
@@ -86,11 +96,15 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 	p := &Place{
 		deps: deps, session: s, tasks: tasks.New(ctx), inspected: true, model: queue.New(), offer: newOffer(),
 	}
+	p.asks, p.confirmed, p.receipts = map[int64]*asking{}, map[int64]map[string]queue.ID{}, &shelf{}
+	if s.Journal != nil {
+		p.receipts = s.Journal
+	}
 	p.header, p.inspector, p.thumbs = header.New(p.whileOpen), inspector.New(p.whileOpen), thumbs.New(p.whileOpen)
 	on := queue.Actions{
 		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnPaste: p.Paste,
 		OnUpload: p.Upload, OnStop: p.Stop, OnPause: p.Pause, OnTryNow: p.TryNow, OnRetry: p.retry, OnShowFile: p.showFile,
-		OnOpenInDarwin: p.OpenInDarwin, OnUploadMore: p.UploadMore,
+		OnOpenInDarwin: p.OpenInDarwin, OnUploadMore: p.UploadMore, OnSaveReceipt: p.saveReceipt(), OnLookAgain: p.askAgain,
 		OnRemove: p.remove, OnMend: p.mend, OnSendAdded: p.SendAdded,
 	}
 	if deps.CopyReport != nil {
@@ -104,6 +118,7 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 	p.loadDatasets()
 	p.loadClasses()
 	p.lookForInterrupted()
+	p.followEarlier()
 	p.showState()
 	return p
 }
@@ -137,6 +152,10 @@ func (p *Place) follow(c queue.Change) {
 		p.showState()
 	} else if p.ShowsInspector() {
 		p.showSelection()
+	}
+	if n := p.Needing(); n != p.needed {
+		p.needed = n
+		p.changed()
 	}
 }
 
@@ -244,6 +263,9 @@ func (p *Place) Page() queue.Page { return p.queue.Page() }
 
 // Files is the number of files in the queue.
 func (p *Place) Files() int { return p.model.Total().Files }
+
+// Needing is the number of files that need the person.
+func (p *Place) Needing() int { return p.model.Total().Count(queue.NeedsYou) }
 
 // Count is the number of files in one state.
 func (p *Place) Count(s uploader.State) int { return p.model.CountState(s) }

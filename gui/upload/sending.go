@@ -17,6 +17,7 @@ const paintEvery = 100 * time.Millisecond
 // run is the latest upload: the one under way, or the one that ended.
 type run struct {
 	to      darwin.Dataset
+	from    string // what was dropped
 	began   time.Time
 	halt    context.CancelFunc // ends it; nil once it has ended
 	batch   *uploader.Batch    // nil before it has begun and once it has ended
@@ -26,6 +27,7 @@ type run struct {
 	untold  bool         // it has ended, and its receipt was not shown yet
 	later   []queue.ID   // are to be sent once it has ended
 	workers int          // files sent at once as of the last look, 0 once it has ended
+	number  int64        // where its receipt is, 0 for nowhere; without a journal from its end on
 }
 
 // hold says why nothing can be sent now, "" if it can.
@@ -88,10 +90,10 @@ func (p *Place) send(ids []queue.ID) { p.sendPlan(ids, 0) }
 // that one of the journal: ids are then all its files in their order.
 func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 	changed := p.changedFiles(ids) // before Begin, which forgets it
-	plan := uploader.Plan{Dataset: *p.dataset, Items: p.model.Begin(ids), Batch: batch}
-	replaced, engine := p.run.left, p.session.Engine
+	plan := uploader.Plan{Dataset: *p.dataset, From: p.model.Source(ids), Items: p.model.Begin(ids), Batch: batch}
+	replaced, engine, earlier := p.run.left, p.session.Engine, p.earlierOf(plan.Dataset)
 	stopped, halt := context.WithCancel(context.Background())
-	p.run = run{to: plan.Dataset, began: time.Now(), halt: halt}
+	p.run = run{to: plan.Dataset, from: plan.From, began: time.Now(), halt: halt}
 	p.model.SetFilter(queue.All)
 	p.queue.SetSnapshot(before(plan.Items))
 	p.showState()
@@ -107,12 +109,20 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 		if err := uploader.LinkTags(ctx, p.session.Darwin, plan.Dataset, plan.Items); err != nil && ctx.Err() == nil {
 			p.deps.Log.Warn("tags not linked", "kind", fault.KindOf(err).String())
 		}
-		batch, err := engine.Start(ctx, plan)
+		var batch *uploader.Batch
+		err := p.prepare(ctx, plan)
+		if err == nil {
+			batch, err = engine.Start(ctx, plan)
+		}
 		if err != nil {
 			p.post(open, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
 			return
 		}
-		p.post(open, func() { p.run.batch = batch })
+		p.post(open, func() {
+			p.run.batch, p.run.number = batch, batch.Number()
+			p.told(p.run.number)
+		})
+		p.takeOver(earlier, plan, batch.Number())
 		p.watch(open, batch)
 		p.supersede(replaced, batch)
 	})
@@ -240,6 +250,8 @@ func (p *Place) ended(end uploader.Snapshot) {
 	p.run.halt, p.run.batch, p.run.over, p.run.problem, p.run.untold = nil, nil, time.Now(), end.Problem, true
 	p.queue.SetSnapshot(end)
 	p.queue.SetStopped(end.Problem)
+	p.shelve()
+	p.followRun()
 	p.sendLater()
 	p.tell()
 	p.showState()
@@ -262,7 +274,7 @@ func (p *Place) tell() {
 
 // outcome is what the receipt says of the upload as a whole.
 func (p *Place) outcome() queue.Outcome {
-	o := queue.Outcome{Dataset: p.run.to.Name, From: p.run.began, To: p.run.over}
+	o := queue.Outcome{Dataset: p.run.to.Name, From: p.run.began, To: p.run.over, Following: p.Following(p.run.number)}
 	if p.run.problem != nil {
 		o.Problem = p.run.problem.Error()
 	}

@@ -44,8 +44,11 @@ type uploadArgs struct {
 	team, dataset string // dataset is a slug or a name
 	scan          intake.Options
 	tags          []string
-	workers       int
-	perMinute     int // as darwin.Config.RequestsPerMinute
+	workers       int // 0: automatic
+	limits        uploader.Limits
+	perMinute     int    // as darwin.Config.RequestsPerMinute
+	proxy         string // as --proxy has it, "" as the settings say
+	caFile        string // "" as the settings say
 	json          bool
 	level         *slog.Level // what the log keeps, nil for the usual
 	resume        bool        // goes on with what was interrupted, instead of paths
@@ -54,14 +57,18 @@ type uploadArgs struct {
 
 func parseUpload(args []string) (uploadArgs, error) {
 	var a uploadArgs
-	var dataset, folder, level string
+	var dataset, folder, level, workers, speed, hours string
 	flags := newFlags("darwin-uploader upload")
 	flags.StringVarP(&dataset, "dataset", "d", "", "")
 	flags.StringVar(&folder, "path", "", "")
 	flags.StringArrayVarP(&a.tags, "tag", "t", nil, "")
 	flags.BoolVar(&a.scan.Flat, "flat", false, "")
-	flags.IntVar(&a.workers, "workers", 0, "")
+	flags.StringVar(&workers, "workers", "auto", "")
+	flags.StringVar(&speed, "speed-limit", "0", "")
+	flags.StringVar(&hours, "hours", "", "")
 	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
+	flags.StringVar(&a.proxy, "proxy", "", "")
+	flags.StringVar(&a.caFile, "ca-file", "", "")
 	flags.BoolVar(&a.json, "json", false, "")
 	flags.StringVar(&level, "log-level", "", "")
 	flags.BoolVar(&a.resume, "resume", false, "")
@@ -83,10 +90,11 @@ func parseUpload(args []string) (uploadArgs, error) {
 		return uploadArgs{}, err
 	}
 	a.scan.Base = base
-	if flags.Changed("workers") && (a.workers < 1 || a.workers > uploader.MaxWorkers) {
-		return uploadArgs{}, usage(
-			fmt.Sprintf("%d is not a number of workers.", a.workers),
-			fmt.Sprintf("Choose one from 1 to %d, or leave --workers out.", uploader.MaxWorkers))
+	if a.workers, err = readWorkers(workers); err != nil {
+		return uploadArgs{}, err
+	}
+	if a.limits, err = readLimits(speed, hours); err != nil {
+		return uploadArgs{}, err
 	}
 	if flags.Changed("requests-per-minute") {
 		switch {
@@ -177,10 +185,15 @@ Upload without a window:
   -t, --tag NAME           put this tag on every file; may be given several times
   -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
       --flat               put all files into one folder instead of keeping sub-folders
-      --workers N          how many files to send at once
+      --workers N          how many files to send at once; auto, the usual, finds out how many do the link good
+      --speed-limit SPEED  the most to send in a second, as in 8MB or 500KB
+      --hours FROM-UNTIL   send only within these hours of the day, as in 19:00-07:00
       --requests-per-minute N
                            the most requests to Darwin in a minute, 0 for no limit; without it, the
                            limit of Darwin's public server is kept there
+      --proxy PROXY        system (as this computer does), none, or HOST:PORT or a URL, which may hold
+                           user name and password; without it, as the settings say
+      --ca-file FILE       certificates to trust beside the system's, as PEM or DER
       --json               print the result as one JSON object
       --log-level LEVEL    what the log keeps: debug, info (the usual), warn, error or off
       --resume             go on with the last upload to the dataset that was interrupted; what arrived

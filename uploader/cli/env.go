@@ -9,6 +9,7 @@ import (
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/transport"
 )
 
 // The exit codes.
@@ -27,6 +28,9 @@ type Env struct {
 	// Key finds the key for a server (and a team, "" for the current one) in
 	// the keychain. A missing key is "" without an error.
 	Key func(ctx context.Context, server, team string) (string, error)
+	// Way is how requests leave this computer, as the settings say; nil is the
+	// system's own way.
+	Way func(ctx context.Context) transport.Config
 	// JournalDir is the folder of the journal, "" to keep none.
 	JournalDir string
 	// Columns is how wide the terminal is that Stderr leads to, so that a line

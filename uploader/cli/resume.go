@@ -11,6 +11,7 @@ import (
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
+	"darwin-uploader/uploader/transport"
 )
 
 // openJournal opens the journal, if there is a place for one, and says what
@@ -98,7 +99,9 @@ type target struct {
 	server  *url.URL
 	client  *darwin.Client
 	dataset darwin.Dataset
-	workers int
+	workers int // 0: automatic
+	limits  uploader.Limits
+	way     transport.Config
 }
 
 // goOn is the command that goes on with what was interrupted.

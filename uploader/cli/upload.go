@@ -91,18 +91,19 @@ func (e Env) connect(ctx context.Context, a uploadArgs) (target, error) {
 	if err != nil {
 		return target{}, err
 	}
+	way := e.way(ctx, a)
+	direct := darwin.NewTransport()
+	if err := way.Apply(direct); err != nil {
+		return target{}, err
+	}
 	client, err := darwin.New(darwin.Config{
-		Server: server, Key: key, UserAgent: e.userAgent(), Log: e.Log, RequestsPerMinute: a.perMinute,
+		Server: server, Key: key, UserAgent: e.userAgent(), Log: e.Log, RequestsPerMinute: a.perMinute, Transport: direct,
 	})
 	if err != nil {
 		return target{}, err
 	}
 	dataset, err := findDataset(ctx, client, a)
-	workers := a.workers
-	if workers == 0 {
-		workers = uploader.DefaultWorkers
-	}
-	return target{server: server, client: client, dataset: dataset, workers: workers}, err
+	return target{server: server, client: client, dataset: dataset, workers: a.workers, limits: a.limits, way: way}, err
 }
 
 func (e Env) userAgent() string { return "darwin-uploader/" + e.Version }
@@ -153,9 +154,13 @@ func (e Env) link(ctx context.Context, api uploader.TagClasses, d darwin.Dataset
 // send runs the batch to its end and enters the results in the report. j may
 // be nil.
 func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploader.Plan, r *report) error {
-	sender := storage.New(storage.Config{MaxConns: to.workers, UserAgent: e.userAgent()})
-	defer sender.Close()
-	cfg := uploader.Config{Darwin: to.client, Storage: sender, Workers: to.workers, Log: e.Log}
+	direct := storage.NewTransport(max(to.workers, uploader.MaxAutomatic))
+	if err := to.way.Apply(direct); err != nil {
+		return err
+	}
+	sender := storage.New(storage.Config{Transport: direct, UserAgent: e.userAgent()})
+	defer sender.CloseIdle()
+	cfg := uploader.Config{Darwin: to.client, Storage: sender, Workers: to.workers, Limits: to.limits, Log: e.Log}
 	if j != nil {
 		cfg.Journal = j.For(to.server.String(), "")
 	}

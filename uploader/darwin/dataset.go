@@ -118,8 +118,12 @@ func (c *Client) oneDataset(ctx context.Context, k call) (Dataset, error) {
 }
 
 // DatasetURL is the dataset's page on the web.
-func (c *Client) DatasetURL(d Dataset) string {
-	return c.Server() + "/datasets/" + strconv.FormatInt(d.ID, 10)
+func (c *Client) DatasetURL(d Dataset) string { return DatasetPage(c.Server(), d) }
+
+// DatasetPage is the page of a dataset on the web, with the server's address as
+// Client.Server gives it.
+func DatasetPage(server string, d Dataset) string {
+	return server + "/datasets/" + strconv.FormatInt(d.ID, 10)
 }
 
 // fillTeam gives d the key's team where Darwin left it out.

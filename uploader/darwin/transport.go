@@ -9,8 +9,8 @@ import (
 )
 
 // NewTransport makes the transport that a client makes for itself: Go's own
-// default with its proxy settings from the environment, more idle connections
-// for the one host that matters, and pings on connections that went silent, so
+// default with its proxy settings from the environment, as many idle
+// connections as are ever used at once for the one host that matters, and pings on connections that went silent, so
 // that a computer that slept does not wait for a connection long dead.
 func NewTransport() *http.Transport {
 	t, ok := http.DefaultTransport.(*http.Transport)
@@ -20,8 +20,8 @@ func NewTransport() *http.Transport {
 		t = &http.Transport{ForceAttemptHTTP2: true, TLSHandshakeTimeout: 10 * time.Second, IdleConnTimeout: 90 * time.Second}
 	}
 	t.Proxy = http.ProxyFromEnvironment
-	t.MaxIdleConns = 64
-	t.MaxIdleConnsPerHost = 32
+	t.MaxIdleConns = 0 // the limit per host is enough: there is one host
+	t.MaxIdleConnsPerHost = 128
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second}
 	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 		if answer.StatusCode != http.StatusOK {

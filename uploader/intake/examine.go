@@ -18,7 +18,7 @@ func examine(f *File, name string, info fs.FileInfo) (LeftOut, bool) {
 	if !info.Mode().IsRegular() {
 		return leaveSpecial(f.Path), false
 	}
-	clean, ok := itemName(name)
+	clean, ok := CleanName(name)
 	if !ok {
 		return leaveBadName(f.Path, false), false
 	}

@@ -56,11 +56,11 @@ func cleanText(s string) bool {
 	})
 }
 
-// itemName gives a name on disk the form that it has in Darwin: unchanged, but
+// CleanName gives a name on disk the form that it has in Darwin: unchanged, but
 // NFC. It refuses names that would not survive the way there: control characters
 // and broken text, and the slashes of either system, which Darwin reads as
 // folders.
-func itemName(onDisk string) (string, bool) {
+func CleanName(onDisk string) (string, bool) {
 	if onDisk == "" || onDisk == "." || onDisk == ".." || strings.ContainsAny(onDisk, `/\`) || !cleanText(onDisk) {
 		return "", false
 	}

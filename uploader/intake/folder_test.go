@@ -96,7 +96,7 @@ func FuzzFoldersOnDiskMapOneToOne(f *testing.F) {
 // mapFolders maps nested folders as the walk does.
 func mapFolders(to string, names ...string) (string, bool) {
 	for _, n := range names {
-		clean, ok := itemName(n)
+		clean, ok := CleanName(n)
 		if !ok {
 			return "", false
 		}

@@ -93,7 +93,7 @@ func (w *walk) parentID(abs string) string {
 // inside adds the folder dir, called name, below the Darwin folder to.
 func (w *walk) inside(dir, id, name, to string) error {
 	if !w.s.flat && name != "" {
-		clean, ok := itemName(name)
+		clean, ok := CleanName(name)
 		if !ok {
 			w.leave(id, leaveBadName(dir, true))
 			return nil

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/receipt"
 )
 
 func TestASecondJournalInOneFolderIsRefused(t *testing.T) {
@@ -63,6 +64,7 @@ func written(t testing.TB) []byte {
 	if err := begin(t, j, 300).Close(false); err != nil {
 		t.Fatal(err)
 	}
+	run(t, j, true, "DCIM", everyState...)
 	shut(t, j)
 	content, err := os.ReadFile(filepath.Join(dir, fileName))
 	if err != nil {
@@ -194,6 +196,36 @@ func FuzzOpen(f *testing.F) {
 				t.Error(err)
 			}
 		}
+		readAll(t, j)
 		begin(t, j, 1)
 	})
+}
+
+// readAll reads and writes what receipts need; all that may fail is the disk.
+func readAll(t *testing.T, j *Journal) {
+	t.Helper()
+	ctx := context.Background()
+	allowed := func(err error) {
+		if k := fault.KindOf(err); err != nil && k != fault.Disk && k != fault.Missing {
+			t.Error(err)
+		}
+	}
+	_, err := j.History(ctx, "no file is called so", 0)
+	allowed(err)
+	all, err := j.History(ctx, "", 0)
+	allowed(err)
+	for _, s := range all {
+		_, err := j.Receipt(ctx, s.ID)
+		allowed(err)
+		_, err = j.Lines(ctx, s.ID, receipt.Sent, 1, 10)
+		allowed(err)
+		for _, err := range j.AllLines(ctx, s.ID) {
+			allowed(err)
+		}
+		pending, err := j.Pending(ctx, s.ID)
+		allowed(err)
+		for _, p := range pending {
+			allowed(j.Settle(ctx, s.ID, []receipt.Verdict{{Place: p.Place, Outcome: receipt.InDarwin}}))
+		}
+	}
 }

@@ -77,7 +77,7 @@ func pruneSome(ctx context.Context, tx *sql.Tx) (more bool, err error) {
 	}
 	n, err := done.RowsAffected()
 	if err == nil && n < pruneAtOnce {
-		_, err = tx.ExecContext(ctx, "DELETE FROM batches WHERE id = ?", id)
+		err = one(tx.ExecContext(ctx, "DELETE FROM batches WHERE id = ?", id))
 	}
 	return true, err
 }

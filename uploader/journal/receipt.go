@@ -122,6 +122,10 @@ func (j *Journal) AllLines(ctx context.Context, id int64) iter.Seq2[receipt.Line
 				return
 			}
 			for _, l := range lines {
+				if l.Place < next { // or it might never end
+					yield(receipt.Line{}, unread(errDamaged))
+					return
+				}
 				if !yield(l, nil) {
 					return
 				}

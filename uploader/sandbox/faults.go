@@ -48,6 +48,9 @@ type Fault struct {
 	CutReply  bool // does the work, then resets the connection half way through the answer
 
 	Rewrite func([]byte) []byte // does the work, then answers what this makes of the answer's body
+
+	Drop   bool // for Process: the item is gone from its dataset
+	Forget bool // for Process: the confirmation is answered and not remembered; the item goes on waiting
 }
 
 // Quota is the fault of a team that has no storage left.
@@ -73,7 +76,7 @@ type faults struct {
 // and where two set the same effect the later one counts.
 //
 // A fault of Process is about what follows a confirmation: the item's
-// processing fails, with Body as its message.
+// processing fails, with Body as its message, unless Drop or Forget is set.
 func (s *Sandbox) Inject(f Fault) (remove func()) {
 	in := &injected{Fault: f, tries: map[string]uint64{}}
 	s.faults.mu.Lock()
@@ -155,6 +158,8 @@ func merge(hit []*injected) Fault {
 		if f.Rewrite != nil {
 			all.Rewrite = f.Rewrite
 		}
+		all.Drop = all.Drop || f.Drop
+		all.Forget = all.Forget || f.Forget
 	}
 	return all
 }

@@ -241,6 +241,27 @@ func TestAFaultCanBeForOneItem(t *testing.T) {
 	}
 }
 
+func TestAConfirmedItemCanBeLostOrForgotten(t *testing.T) {
+	c := start(t, Config{})
+	c.Inject(Fault{Call: Process, Item: "gone.jpg", Drop: true})
+	c.Inject(Fault{Call: Process, Item: "waits.jpg", Forget: true, Times: 1})
+	c.Inject(Fault{Call: Process, After: 1, Times: 1, Body: "Torn."})
+	c.upload("fine.jpg", "/", []byte("x"))
+	c.upload("torn.jpg", "/", []byte("x"))
+	c.upload("gone.jpg", "/", []byte("x"))
+	waits := c.upload("waits.jpg", "/", []byte("x"))
+	var got []string
+	for _, it := range c.Items("camera-traps-2026") {
+		got = append(got, it.Name+" "+it.Status+" "+it.Failure)
+	}
+	if want := "fine.jpg complete |torn.jpg error Torn.|waits.jpg uploading "; strings.Join(got, "|") != want {
+		t.Errorf("there are %q, want %s", got, want)
+	}
+	if a := c.confirmV2(waits); a.status != 200 || c.item("camera-traps-2026", "waits.jpg").Status != "complete" {
+		t.Errorf("confirmed once more: %d, %+v", a.status, c.item("camera-traps-2026", "waits.jpg"))
+	}
+}
+
 func TestSeededFaultsHitTheSameItemsInAnyOrder(t *testing.T) {
 	fate := func(seed uint64, backwards bool) string {
 		in := &injected{Fault: Fault{Call: Store, Probability: 0.3, Seed: seed}, tries: map[string]uint64{}}

@@ -11,6 +11,7 @@ type Item struct {
 	ID           string // UUID, or V1's number as text
 	Name, Folder string // Folder begins with "/"
 	Status       string // uploading, processing, complete or error; new instead of complete in V1
+	Failure      string // why the processing failed, "" if it did not
 	Size         int64  // bytes stored, of all its files
 	SHA256       string // hex, of the first file; "" until it is stored
 	MD5          string // hex, as SHA256
@@ -67,6 +68,9 @@ func (s *Sandbox) describe(it *item, now time.Time) Item {
 	maps.Copy(out.Tags, it.tags)
 	for i, sl := range it.slots {
 		maps.Copy(out.Tags, sl.tags)
+		if out.Status == failed && out.Failure == "" {
+			out.Failure = sl.failure
+		}
 		out.Signs += sl.signs
 		out.Confirms += sl.confirms
 		o, ok := s.objects.Object(sl.object)

@@ -66,12 +66,21 @@ func (s *Sandbox) confirm(x *exchange, version int) {
 
 // confirmed needs the lock.
 func (s *Sandbox) confirmed(sl *slot) {
-	sl.confirms++
-	if sl.confirms > 1 {
+	if sl.confirms > 0 {
+		sl.confirms++
 		return
 	}
+	hit := s.faults.hit(Process, sl.item.place.name)
+	f := merge(hit)
+	if f.Forget {
+		return
+	}
+	sl.confirms++
 	sl.confirmed = s.cfg.Clock()
-	if hit := s.faults.hit(Process, sl.item.place.name); len(hit) > 0 {
+	switch {
+	case f.Drop:
+		s.state.remove(sl.item.dataset, func(it *item) bool { return it == sl.item })
+	case len(hit) > 0:
 		sl.failure = orElse(hit[len(hit)-1].Body, "could not be processed")
 	}
 }

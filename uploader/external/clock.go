@@ -1,0 +1,31 @@
+package external
+
+import (
+	"context"
+	"time"
+)
+
+// Clock is the time that a run keeps to; tests have faster ones.
+type Clock interface {
+	Now() time.Time
+	// Sleep returns after d, or when ctx ends, with its error.
+	Sleep(ctx context.Context, d time.Duration) error
+}
+
+type realClock struct{}
+
+func (realClock) Now() time.Time { return time.Now() }
+
+func (realClock) Sleep(ctx context.Context, d time.Duration) error {
+	if d <= 0 {
+		return ctx.Err()
+	}
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
+	}
+}
