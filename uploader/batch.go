@@ -214,6 +214,13 @@ func (b *Batch) Snapshot() Snapshot {
 	return s
 }
 
+// speed is in bytes per second over the last seconds, 0 if it is not known.
+func (b *Batch) speed() float64 {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.meter.speed(time.Now(), b.wire.Load())
+}
+
 // move takes a record one legal step on. A step that the table does not allow
 // is a fault of this program, never of the person: it is refused with a panic.
 func (b *Batch) move(r *record, to State) {

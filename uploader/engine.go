@@ -131,7 +131,7 @@ func (e *Engine) work(ctx context.Context, p Plan, b *Batch) {
 	}
 	b.number.Store(page.Number())
 	b.written(len(p.Items))
-	newLine(e, e.cfg.Darwin.Uploads(p.Dataset), newPacks(e, p.Dataset), page, b).run(ctx)
+	newLine(e, e.cfg.Darwin.Uploads(p.Dataset), newPacks(e, p.Dataset, b), page, b).run(ctx)
 	if err := page.Close(!b.unfinished()); err != nil {
 		b.stop(fault.Of(err))
 	}

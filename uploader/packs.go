@@ -27,17 +27,20 @@ import (
 // request was under way, are ours (see lookup.go). The journal knows
 // beforehand that a pack was asked for, so the same holds after a crash.
 const (
-	// smallFile is the largest file of a pack, in bytes. The standard way sends
-	// about 8 files a second, because of the limit of requests; a pack sends a
-	// third more bytes. So packs are slower only where a link takes less than
-	// 8 files a second of this size (2 MB/s).
-	smallFile = 256 << 10
+	// The largest file of a pack, in bytes: most and least, and what it is while
+	// the speed is not known. See packs.largest.
+	mostOfFile, leastOfFile, usualFile = 256 << 10, 16 << 10, 64 << 10
+	// standardRate is how many files a second go the standard way within
+	// Darwin's limit of requests.
+	standardRate = 8
 	// packBytes and packItems bound a pack: each of the senders keeps that much
 	// in memory, and Darwin stores all of it before it answers.
-	packBytes = 4 << 20
+	packBytes = 2 << 20
 	packItems = 100
-	// worthwhile is how many files packs are begun for.
+	// worthwhile is how many files packs are begun for, and few how many of them
+	// make a pack once it is known that Darwin takes packs.
 	worthwhile = 24
+	few        = 4
 	trialItems = 4
 	maxTrials  = 3 // that end without an answer of their own
 	// maxRefusedPacks is how many packs in a row Darwin may refuse as they are,
@@ -92,7 +95,8 @@ func (e *experience) learn(dataset int64, t trust) {
 // packs makes packs of a batch's small files. The registrar alone calls its
 // methods, but for those that say so.
 type packs struct {
-	direct     darwin.Direct // nil: this batch has none
+	direct     darwin.Direct  // nil: this batch has none
+	speed      func() float64 // of the batch, in bytes per second; 0 if it is not known
 	experience *experience
 	dataset    int64
 	out        chan pack // to the senders
@@ -127,8 +131,8 @@ func (p pack) size() (bytes int64) {
 	return bytes
 }
 
-func newPacks(e *Engine, d darwin.Dataset) *packs {
-	p := &packs{experience: &e.direct, dataset: d.ID, out: make(chan pack)}
+func newPacks(e *Engine, d darwin.Dataset, b *Batch) *packs {
+	p := &packs{speed: b.speed, experience: &e.direct, dataset: d.ID, out: make(chan pack)}
 	from, ok := e.cfg.Darwin.(DirectDarwin)
 	if ok && d.Version >= 2 && !e.cfg.NoDirect && e.direct.of(d.ID) != refused {
 		p.direct = from.Direct(d)
@@ -136,13 +140,26 @@ func newPacks(e *Engine, d darwin.Dataset) *packs {
 	return p
 }
 
+// largest is the size up to which a file is better off in a pack, which sends a
+// third more bytes for it: as many of its size as the standard way sends in a
+// second would be no more than what leaves in a second. Any goroutine may call
+// it.
+func (p *packs) largest() int64 {
+	speed := p.speed()
+	if speed == 0 {
+		return usualFile
+	}
+	return min(max(int64(speed/standardRate), leastOfFile), mostOfFile)
+}
+
 // keep holds back the small files among records and gives the others.
 func (p *packs) keep(records []*record) (others []*record) {
 	if p.direct == nil || p.experience.of(p.dataset) == refused {
 		return records
 	}
+	largest := p.largest()
 	for _, r := range records {
-		if r.item.Size > smallFile || r.item.Size == 0 || r.reached.packed() {
+		if r.item.Size > largest || r.item.Size == 0 || r.reached.packed() {
 			others = append(others, r)
 			continue
 		}
@@ -161,7 +178,7 @@ func (p *packs) standard(n int, last bool) []*record {
 	case known == refused,
 		p.spill > 0,
 		p.trying() && time.Since(p.tried) >= trialWait,
-		last && len(p.held) < worthwhile:
+		last && len(p.held) < p.least(known):
 		some := p.held[:min(n, len(p.held))]
 		p.back = append(p.back, some...)
 		p.held = p.held[len(some):]
@@ -174,6 +191,14 @@ func (p *packs) standard(n int, last bool) []*record {
 	some := p.back[:n:n]
 	p.back = p.back[n:]
 	return some
+}
+
+// least is how many files a pack is made for.
+func (p *packs) least(known trust) int {
+	if known == proven {
+		return few
+	}
+	return worthwhile
 }
 
 // trying needs the lock.
@@ -194,7 +219,7 @@ func (p *packs) due(last bool) (next pack, out chan<- pack) {
 		return pack{p.held[:trialItems:trialItems], true}, p.out
 	}
 	full := p.bytes >= packBytes || len(p.held) >= packItems
-	if !full && !last || len(p.held) == 0 {
+	if !full && !last || len(p.held) < few {
 		return pack{}, nil
 	}
 	n, bytes := 0, int64(0)

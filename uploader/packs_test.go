@@ -77,6 +77,39 @@ func TestSmallFilesGoInPacksAndLargeOnesDoNot(t *testing.T) {
 	})
 }
 
+func TestASlowLinkIsNotFilledWithBase64(t *testing.T) {
+	for _, tc := range []struct{ perSecond, size, files, least, most int }{
+		{100_000, 40_000, 400, 4, 4},          // 2.5 files a second: the standard way costs fewer bytes
+		{1_000_000, 20_000, 400, 400, 400},    // 50 a second: more than the limit of requests allows
+		{5_000_000, 150_000, 1500, 500, 1500}, // 33 a second, as soon as that is known
+	} {
+		t.Run(fmt.Sprintf("%d bytes at %d a second", tc.size, tc.perSecond), func(t *testing.T) {
+			inPacks(t, sandbox.Config{RequestsPerMinute: 1000}, func(r *bubble) {
+				line := sandbox.Fault{TotalBytesPerSecond: int64(tc.perSecond)}
+				r.Cleanup(r.sandbox.Inject(line))
+				content := make([]byte, tc.size)
+				one := r.file("one.jpg", content)
+				items := make([]uploader.Item, tc.files)
+				for i := range items {
+					items[i] = one
+					items[i].Name = fmt.Sprintf("%04d.jpg", i)
+				}
+				b := r.start(items...)
+				took := r.ended(b)
+				packed := r.tried()
+				ideal := time.Duration(len(items)*tc.size) * time.Second / time.Duration(tc.perSecond)
+				t.Logf("%d of %d files in packs, %v, the line alone %v", packed, len(items), took.Round(time.Second), ideal)
+				if packed < tc.least || packed > tc.most {
+					t.Errorf("%d files went in packs", packed)
+				}
+				if b.Snapshot().Counts[uploader.InDarwin] != len(items) {
+					t.Errorf("%v", problems(b))
+				}
+			})
+		})
+	}
+}
+
 func TestAHandfulOfFilesGoesTheStandardWay(t *testing.T) {
 	inPacks(t, sandbox.Config{}, func(r *bubble) {
 		b := r.start(r.files(23)...)

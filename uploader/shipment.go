@@ -48,10 +48,16 @@ type cargo struct {
 }
 
 // load reads the files into room, which is large enough. A file that is not what
-// it was when it was added goes the standard way, which tells the person.
+// it was when it was added goes the standard way, which tells the person, and so
+// does one that has become too large for a pack, because the link is slow.
 func (s *shipment) load(room []byte) {
+	largest := s.packs.largest()
 	for _, r := range s.records {
 		if !s.batch.begin(r, Sending) {
+			continue
+		}
+		if r.item.Size > largest {
+			s.standard(r)
 			continue
 		}
 		from := len(room)

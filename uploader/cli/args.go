@@ -46,6 +46,7 @@ type uploadArgs struct {
 	tags          []string
 	workers       int // 0: automatic
 	limits        uploader.Limits
+	noDirect      bool
 	perMinute     int    // as darwin.Config.RequestsPerMinute
 	proxy         string // as --proxy has it, "" as the settings say
 	caFile        string // "" as the settings say
@@ -66,6 +67,7 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.StringVar(&workers, "workers", "auto", "")
 	flags.StringVar(&speed, "speed-limit", "0", "")
 	flags.StringVar(&hours, "hours", "", "")
+	flags.BoolVar(&a.noDirect, "no-direct", false, "")
 	flags.IntVar(&a.perMinute, "requests-per-minute", 0, "")
 	flags.StringVar(&a.proxy, "proxy", "", "")
 	flags.StringVar(&a.caFile, "ca-file", "", "")
@@ -194,6 +196,7 @@ Upload without a window:
       --proxy PROXY        system (as this computer does), none, or HOST:PORT or a URL, which may hold
                            user name and password; without it, as the settings say
       --ca-file FILE       certificates to trust beside the system's, as PEM or DER
+      --no-direct          send small files one by one, too, instead of many in one request
       --json               print the result as one JSON object
       --log-level LEVEL    what the log keeps: debug, info (the usual), warn, error or off
       --resume             go on with the last upload to the dataset that was interrupted; what arrived

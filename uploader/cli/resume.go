@@ -102,6 +102,8 @@ type target struct {
 	workers int // 0: automatic
 	limits  uploader.Limits
 	way     transport.Config
+
+	noDirect bool
 }
 
 // goOn is the command that goes on with what was interrupted.

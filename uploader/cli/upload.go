@@ -103,7 +103,7 @@ func (e Env) connect(ctx context.Context, a uploadArgs) (target, error) {
 		return target{}, err
 	}
 	dataset, err := findDataset(ctx, client, a)
-	return target{server: server, client: client, dataset: dataset, workers: a.workers, limits: a.limits, way: way}, err
+	return target{server: server, client: client, dataset: dataset, workers: a.workers, limits: a.limits, noDirect: a.noDirect, way: way}, err
 }
 
 func (e Env) userAgent() string { return "darwin-uploader/" + e.Version }
@@ -160,7 +160,7 @@ func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploa
 	}
 	sender := storage.New(storage.Config{Transport: direct, UserAgent: e.userAgent()})
 	defer sender.CloseIdle()
-	cfg := uploader.Config{Darwin: to.client, Storage: sender, Workers: to.workers, Limits: to.limits, Log: e.Log}
+	cfg := uploader.Config{Darwin: to.client, Storage: sender, Workers: to.workers, Limits: to.limits, NoDirect: to.noDirect, Log: e.Log}
 	if j != nil {
 		cfg.Journal = j.For(to.server.String(), "")
 	}

@@ -132,3 +132,35 @@ func TestTenThousandSmallFilesArriveWholeWithLittleMemory(t *testing.T) {
 		t.Errorf("it says beside the result: %s", end.err)
 	}
 }
+
+// maxPeakOfPacks is the most memory for files that go in packs, in bytes.
+const maxPeakOfPacks = 60 << 20
+
+func TestFilesInPacksTakeLittleMemory(t *testing.T) {
+	const files, size = 3000, 50_000 // packs are full by size
+	dir := filepath.Join(t.TempDir(), "season")
+	must(t, 0, os.MkdirAll(dir, 0o755))
+	noise, content := rand.NewChaCha8([32]byte{3}), make([]byte, size)
+	for i := range files {
+		must(t, 0, second(noise.Read(content)))
+		must(t, 0, os.WriteFile(filepath.Join(dir, fmt.Sprintf("%05d.jpg", i)), content, 0o644))
+	}
+	s := startDarwin(t, sandbox.Config{})
+	end, peak := measured(t, uploadTo(s, "--json", "--dataset", v2, dir))
+	if r := end.result(t); end.code != 0 || r.Uploaded != files {
+		t.Fatalf("exit %d, %d of %d are there\n%s", end.code, r.Uploaded, r.Files, end.err)
+	}
+	judge(t, "3,000 files of 50 KB", end, peak)
+	if !race && peak > maxPeakOfPacks {
+		t.Errorf("that is more than %d MiB", maxPeakOfPacks>>20)
+	}
+	requests := 0
+	for _, q := range s.Requests() {
+		if q.Call != sandbox.Store {
+			requests++
+		}
+	}
+	if requests > files/10 {
+		t.Errorf("it took %d requests to Darwin", requests)
+	}
+}
