@@ -47,6 +47,10 @@ type View struct {
 	OnVideo func(*darwin.Video)
 	// OnRemoveFiles takes the files out of the queue.
 	OnRemoveFiles func()
+	// OnFavourite makes a tag one that is offered first, or no longer.
+	OnFavourite func(class string, on bool)
+	// OnUndo and OnRedo take edits back and forth, while nothing is typed.
+	OnUndo, OnRedo func()
 	// OnClose closes the inspector.
 	OnClose func()
 
@@ -56,16 +60,17 @@ type View struct {
 	narrow bool
 	editor editor
 
-	title, facts, whom *widgets.Text
-	remove, close      *widgets.Button
-	lock               fyne.CanvasObject
-	folder             *folderField
-	video              *videoField
-	tags               *tagList
-	entry              *tagEntry
-	content            *fyne.Container
-	scroll             *container.Scroll
-	surface            *widgets.Card
+	title, whom   *widgets.Text
+	facts         *widgets.Paragraph
+	remove, close *widgets.Button
+	lock          fyne.CanvasObject
+	folder        *folderField
+	video         *videoField
+	tags          *tagList
+	entry         *tagEntry
+	content       *fyne.Container
+	scroll        *container.Scroll
+	surface       *widgets.Card
 }
 
 // New makes an inspector that waits for the tag classes. post runs a function
@@ -75,7 +80,7 @@ func New(post func(func())) *View {
 	v.ExtendBaseWidget(v)
 
 	v.title = widgets.NewShrinkingText("", theme.SizeNameSubHeadingText, bold)
-	v.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
+	v.facts = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	v.whom = widgets.NewText("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	v.remove = widgets.NewIconButton(look.Icon(look.IconTrash), "Take out of the queue", func() { call(v.OnRemoveFiles) })
 	v.close = widgets.NewIconButton(look.Icon(look.IconClose), "Close", func() { call(v.OnClose) })
@@ -127,7 +132,7 @@ func (v *View) SetNarrow(on bool) {
 func (v *View) fill() {
 	head := arrange.Column(0,
 		arrange.Line(0, 0, v.title, v.remove, v.close),
-		v.facts)
+		arrange.Prose(v.inner(), v.facts))
 	fields := arrange.Column(8, v.lock, v.folder.build(v.inner()), v.video.build(v.inner()))
 	tags := arrange.Column(8,
 		arrange.Line(8, 0, widgets.NewText("Tags", theme.SizeNameText, bold), v.whom),
@@ -161,6 +166,14 @@ func (v *View) SetClassesLoading() {
 // SetClassesFailed says why the classes are not known.
 func (v *View) SetClassesFailed(err error) {
 	v.editor.fail(err)
+	v.show()
+}
+
+// SetChoices tells the tags that the person likes to use, the latest of recent
+// first. Those that the team does not have are passed over.
+func (v *View) SetChoices(favourite, recent []string) {
+	v.editor.favourite, v.editor.recent = favourite, recent
+	v.editor.offerAgain()
 	v.show()
 }
 
