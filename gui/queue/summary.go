@@ -74,6 +74,16 @@ type About struct {
 	First  Entry
 }
 
+// AboutAll is About for the whole queue, in no time.
+func (m *Model) AboutAll() About {
+	t := &m.tree.root.all
+	a := About{Files: t.files, Bytes: t.bytes, Kinds: t.kinds}
+	if t.files == 1 {
+		m.each(func(e *entry) { a.First, a.Folder = e.Entry, e.Folder })
+	}
+	return a
+}
+
 // About tells about ids.
 func (m *Model) About(ids []ID) About {
 	var a About
