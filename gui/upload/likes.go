@@ -33,7 +33,7 @@ func (p *Place) likes(change func(s *settings.Settings, account string)) {
 	if p.session.Practice {
 		return
 	}
-	p.tasks.Go(func(context.Context) {
+	p.kept.Go(func(context.Context) {
 		_ = p.deps.Settings.Update(func(s *settings.Settings) { change(s, account) })
 	})
 }

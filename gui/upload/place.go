@@ -75,6 +75,7 @@ type Place struct {
 	picking        bool
 	inspected      bool              // the inspector is open
 	tags           settings.Settings // of which only the tags count
+	kept           *tasks.Row        // writes them down, in their order
 	needed         int               // files that needed the person when the window was told last
 
 	run       run
@@ -144,7 +145,7 @@ func (p *Place) bindInspector() {
 	i.OnVideo = func(video *darwin.Video) { p.model.SetVideo(p.subject(), video) }
 	i.OnRemoveFiles = func() { p.remove(p.subject()) }
 	i.OnClose = func() { p.ShowInspector(false) }
-	p.tags = p.deps.Settings.Get()
+	p.tags, p.kept = p.deps.Settings.Get(), tasks.NewRow(p.tasks)
 	p.showLikes()
 }
 
