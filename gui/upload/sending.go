@@ -151,6 +151,7 @@ func (p *Place) Pause(on bool) {
 		b.Resume()
 	}
 	p.queue.SetSnapshot(p.run.batch.Snapshot())
+	p.changed()
 }
 
 // TryNow looks at once whether the network is back.
