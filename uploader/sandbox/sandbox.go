@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"darwin-uploader/uploader/fault"
@@ -39,7 +40,7 @@ type Config struct {
 	// folder if need be and never removes it.
 	Dir string
 
-	// Key is the one key that is taken, DemoKey if empty.
+	// Key is the one key that is taken at first, DemoKey if empty.
 	Key string
 
 	// Team is the key's team, the demo's team if it is the zero value.
@@ -95,6 +96,7 @@ type Quirks struct {
 type Sandbox struct {
 	cfg  Config
 	base *url.URL
+	key  atomic.Pointer[string]
 
 	objects *bucket.Bucket
 
@@ -152,6 +154,7 @@ func open(l net.Listener, cfg Config) (*Sandbox, error) {
 		cfg: cfg, base: &url.URL{Scheme: "http", Host: l.Addr().String()},
 		objects: objects, listener: l, page: parsePage(), thumbs: newThumbnails(),
 	}
+	s.SetKey(cfg.Key)
 	s.closing, s.shut = context.WithCancel(context.Background())
 	s.state.init(cfg)
 	if !cfg.Bare {
@@ -189,7 +192,10 @@ func withDefaults(cfg Config) Config {
 func (s *Sandbox) URL() string { return s.base.String() }
 
 // Key is the key that is taken.
-func (s *Sandbox) Key() string { return s.cfg.Key }
+func (s *Sandbox) Key() string { return *s.key.Load() }
+
+// SetKey revokes the key and takes another from now on.
+func (s *Sandbox) SetKey(key string) { s.key.Store(&key) }
 
 // Close cuts all connections, ends all stalls, and waits until nothing of the
 // sandbox runs any more. What is in Dir stays there.
