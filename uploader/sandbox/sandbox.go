@@ -96,7 +96,7 @@ type Quirks struct {
 type Sandbox struct {
 	cfg  Config
 	base *url.URL
-	key  atomic.Pointer[string]
+	key  atomic.Pointer[string] // nil: that of cfg
 
 	objects *bucket.Bucket
 
@@ -154,7 +154,6 @@ func open(l net.Listener, cfg Config) (*Sandbox, error) {
 		cfg: cfg, base: &url.URL{Scheme: "http", Host: l.Addr().String()},
 		objects: objects, listener: l, page: parsePage(), thumbs: newThumbnails(),
 	}
-	s.SetKey(cfg.Key)
 	s.closing, s.shut = context.WithCancel(context.Background())
 	s.state.init(cfg)
 	if !cfg.Bare {
@@ -192,7 +191,12 @@ func withDefaults(cfg Config) Config {
 func (s *Sandbox) URL() string { return s.base.String() }
 
 // Key is the key that is taken.
-func (s *Sandbox) Key() string { return *s.key.Load() }
+func (s *Sandbox) Key() string {
+	if key := s.key.Load(); key != nil {
+		return *key
+	}
+	return s.cfg.Key
+}
 
 // SetKey revokes the key and takes another from now on.
 func (s *Sandbox) SetKey(key string) { s.key.Store(&key) }
