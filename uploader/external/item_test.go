@@ -34,7 +34,7 @@ func TestEntriesBecomeItems(t *testing.T) {
 		"an address": {writable, Entry{Key: "s3://my.pictures/c.jpg"}, Item{Key: "c.jpg", Name: "c.jpg", Folder: "/"}},
 		"all columns": {
 			writable, Entry{Key: "x/1.bin", Thumbnail: "t/1.jpg", Width: "900", Height: " 675.0 ", Folder: "cats\\young", Tags: "deer;weather=light rain", Name: "cat 1.jpg", Type: "Image"},
-			Item{Key: "x/1.bin", Thumbnail: "t/1.jpg", Width: 900, Height: 675, Folder: "/cats/young", Name: "cat 1.jpg", Type: "image", Tags: []darwin.Tag{{Class: "deer"}, {"weather", "light rain"}}},
+			Item{Key: "x/1.bin", Thumbnail: "t/1.jpg", Width: 900, Height: 675, Folder: "/cats/young", Name: "cat 1.jpg", Type: "image", Tags: []darwin.Tag{{Class: "deer"}, {Class: "weather", Text: "light rain"}}},
 		},
 		"a video":                  {writable, Entry{Key: "v.MP4", FPS: "29,97", AsFrames: "Yes"}, Item{Key: "v.MP4", Name: "v.MP4", Folder: "/", Video: &darwin.Video{FPS: 29.97, AsFrames: true}}},
 		"a video at its own rate":  {writable, Entry{Key: "v.mp4", FPS: "native", AsFrames: "false"}, Item{Key: "v.mp4", Name: "v.mp4", Folder: "/", Video: &darwin.Video{}}},
@@ -45,8 +45,8 @@ func TestEntriesBecomeItems(t *testing.T) {
 		"flat":                     {with(func(r *Rules) { r.Folders = Folders{Base: "in", Flat: true} }), Entry{Key: "a/b/1.jpg"}, Item{Key: "a/b/1.jpg", Name: "1.jpg", Folder: "/in"}},
 		"flat, but with a folder":  {with(func(r *Rules) { r.Folders = Folders{Base: "in", Flat: true} }), Entry{Key: "a/b/1.jpg", Folder: "/own"}, Item{Key: "a/b/1.jpg", Name: "1.jpg", Folder: "/in/own"}},
 		"tags for all and its own": {
-			with(func(r *Rules) { r.Tags = []darwin.Tag{{Class: "deer"}, {"weather", "sun"}} }), Entry{Key: "1.jpg", Tags: "weather=fog;deer"},
-			Item{Key: "1.jpg", Name: "1.jpg", Folder: "/", Tags: []darwin.Tag{{Class: "deer"}, {"weather", "fog"}}},
+			with(func(r *Rules) { r.Tags = []darwin.Tag{{Class: "deer"}, {Class: "weather", Text: "sun"}} }), Entry{Key: "1.jpg", Tags: "weather=fog;deer"},
+			Item{Key: "1.jpg", Name: "1.jpg", Folder: "/", Tags: []darwin.Tag{{Class: "deer"}, {Class: "weather", Text: "fog"}}},
 		},
 		"frames that are counted": {
 			readonly, Entry{Key: "v.mp4", Frames: "v/{n:4}.png", FramesLow: "v/low/{n}.jpg", FrameCount: "3", FirstFrame: "0"},
