@@ -49,6 +49,9 @@ type View struct {
 	OnRemoveFiles func()
 	// OnFavourite makes a tag one that is offered first, or no longer.
 	OnFavourite func(class string, on bool)
+	// OnRules tells what can be made of the folders that the files lie in. It is
+	// asked while the panel for it is open; nil: there is no such panel.
+	OnRules func() []Rule
 	// OnUndo and OnRedo take edits back and forth, while nothing is typed.
 	OnUndo, OnRedo func()
 	// OnClose closes the inspector.
@@ -66,6 +69,7 @@ type View struct {
 	lock          fyne.CanvasObject
 	folder        *folderField
 	video         *videoField
+	rules         *rulePanel
 	tags          *tagList
 	entry         *tagEntry
 	content       *fyne.Container
@@ -87,6 +91,7 @@ func New(post func(func())) *View {
 	v.lock = arrange.Line(6, 1, widgets.NewIcon(look.IconLock, look.ColorMuted, 16), widgets.NewCaption("Fixed while sending"))
 	v.folder = newFolderField(v)
 	v.video = newVideoField(v)
+	v.rules = newRulePanel(v)
 	v.tags = newTagList(v)
 	v.entry = newTagEntry(v)
 
@@ -133,7 +138,7 @@ func (v *View) fill() {
 	head := arrange.Column(0,
 		arrange.Line(0, 0, v.title, v.remove, v.close),
 		arrange.Prose(v.inner(), v.facts))
-	fields := arrange.Column(8, v.lock, v.folder.build(v.inner()), v.video.build(v.inner()))
+	fields := arrange.Column(8, v.lock, v.folder.build(v.inner()), v.rules.build(v.inner()), v.video.build(v.inner()))
 	tags := arrange.Column(8,
 		arrange.Line(8, 0, widgets.NewText("Tags", theme.SizeNameText, bold), v.whom),
 		v.tags.build(v.inner()), v.entry.build(v.inner()))
@@ -208,6 +213,7 @@ func (v *View) show() {
 	widgets.SetShown(v.lock, v.locked)
 	v.folder.show()
 	v.video.show()
+	v.rules.show()
 	v.tags.show()
 	v.entry.show()
 	v.relayout()
