@@ -9,6 +9,7 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/cli"
 	"darwin-uploader/uploader/logbook"
+	"darwin-uploader/uploader/transport"
 )
 
 // upload runs `darwin-uploader upload`, which is asked by signals to end.
@@ -22,6 +23,13 @@ func upload(args []string) int {
 	}
 	e := environment()
 	e.Log, e.LogLevel, e.Soon = book.Log(), book.SetLevel, ends.Soon
+	if way := e.Way; way != nil {
+		e.Way = func(ctx context.Context) transport.Config {
+			c := way(ctx)
+			book.Hide(c.Password)
+			return c
+		}
+	}
 	find := e.Key
 	e.Key = func(ctx context.Context, server, team string) (string, error) {
 		key, err := find(ctx, server, team)

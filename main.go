@@ -18,7 +18,7 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/cli"
 	"darwin-uploader/uploader/fault"
-	"darwin-uploader/uploader/journal"
+	"darwin-uploader/uploader/transport"
 )
 
 // version is set by release builds with -ldflags "-X main.version=1.2.3".
@@ -42,43 +42,6 @@ func run(args []string) int {
 		return cli.Sandbox(ctx, environment(), args[1:])
 	}
 	return window(ctx, args)
-}
-
-func window(ctx context.Context, args []string) int {
-	w, err := cli.ParseWindow(args)
-	switch {
-	case errors.Is(err, cli.ErrHelp):
-		fmt.Print(cli.Help)
-		return cli.ExitDone
-	case err != nil:
-		return wrong(err)
-	case w.Version:
-		fmt.Println("Darwin Uploader", versionText())
-		return cli.ExitDone
-	}
-	store, err := openSettings()
-	if err != nil {
-		return wrong(err)
-	}
-	err = gui.Run(ctx, gui.Options{
-		Version:  versionText(),
-		Demo:     w.Demo,
-		Paths:    w.Paths,
-		Settings: store,
-		Keys:     settings.NewKeys(settings.System(), keychainPatience),
-		Practice: func() (gui.Practice, error) { return cli.StartPractice("127.0.0.1:0") },
-		Journal: func() (*journal.Journal, error) {
-			dir, err := settings.DefaultDir()
-			if err != nil {
-				return nil, err
-			}
-			return journal.Open(dir)
-		},
-	})
-	if err != nil {
-		return wrong(err)
-	}
-	return cli.ExitDone
 }
 
 // environment is what the commands may use. Settings that cannot be read are
@@ -106,6 +69,14 @@ func environment() cli.Env {
 		e.Server = a.Server
 	}
 	keys := settings.NewKeys(settings.System(), keychainPatience)
+	e.Way = func(ctx context.Context) transport.Config {
+		network := store.Get().Network
+		password := ""
+		if network.Proxy == settings.ProxyManual && network.ProxyUser != "" {
+			password, _ = keys.Load(ctx, settings.ProxyKeyID) // the proxy says so if it misses one
+		}
+		return gui.WayOf(network, password)
+	}
 	e.Key = func(ctx context.Context, server, team string) (string, error) {
 		account, ok := store.Get().AccountFor(server, team)
 		if !ok {

@@ -57,6 +57,7 @@ type owners struct {
 }
 
 func (o *owners) test(ctx context.Context, server, key string) (team string, err error) {
+	o.window.o.Hide(key)
 	o.window.wayReady(ctx)
 	account, err := session.Whose(ctx, server, key, o.window.agent(), o.window.ways)
 	if err != nil {
@@ -102,6 +103,7 @@ func (w *window) connected(a settings.Account, key string) {
 	w.endDemo()
 	w.tasks.Go(func(ctx context.Context) {
 		j, lacking := w.journal()
+		w.o.Hide(key)
 		w.wayReady(ctx)
 		s, err := session.Open(session.Config{
 			Account: a, Key: key, Agent: w.agent(), Ways: w.ways, Journal: j, Settings: w.o.Settings.Get(), Log: w.o.Log,

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/app"
 
+	"darwin-uploader/gui/instance"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/tasks"
 	"darwin-uploader/settings"
@@ -37,6 +38,12 @@ type Options struct {
 	Journal func() (*journal.Journal, error)
 	Log     *slog.Logger // nil discards
 	LogDir  string       // the folder with the log, "" for none
+	// Hide keeps secrets out of the log from now on; nil does nothing.
+	Hide func(secrets ...string)
+	// Others is where later starts of the program hand their paths to; nil is
+	// nowhere.
+	Others *instance.First
+	Notice string // to be told once the window is open, "" for nothing
 	// Report makes a report for support without any secret; nil makes none.
 	Report func(context.Context) (string, error)
 }
@@ -69,10 +76,18 @@ func Run(ctx context.Context, o Options) error {
 			fyne.Do(a.Quit)
 		}
 	})
+	if o.Others != nil {
+		group.Go(func(context.Context) {
+			o.Others.Serve(func(paths []string) { fyne.Do(func() { w.called(paths) }) })
+		})
+	}
 	a.Lifecycle().SetOnStarted(w.started)
 	w.start()
 	w.win.ShowAndRun()
 	w.close()
+	if o.Others != nil {
+		_ = o.Others.Close() // its lock goes with the program anyway
+	}
 	group.Close(time.Second)
 	return nil
 }

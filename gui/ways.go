@@ -19,6 +19,7 @@ func (w *window) way(ctx context.Context) transport.Config {
 			w.o.Log.Warn("the proxy's password is not known", "error", err)
 		}
 	}
+	w.o.Hide(password)
 	return WayOf(n, password)
 }
 
@@ -71,6 +72,7 @@ func (w *window) keepProxyPassword(password string) {
 	w.changes.Go(func(ctx context.Context) {
 		soon, cancel := context.WithTimeout(ctx, keepPatience)
 		defer cancel()
+		w.o.Hide(password)
 		kept, err := w.o.Keys.Save(soon, settings.ProxyKeyID, password)
 		w.takeWay(ctx)
 		if ctx.Err() != nil || err == nil && kept.InKeychain {

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/awake"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue"
@@ -52,6 +53,7 @@ type window struct {
 	demo       Practice                         // nil unless the demo runs
 	journal    func() (*journal.Journal, error) // opens it once; not for the main thread
 	opened     atomic.Pointer[journal.Journal]
+	awake      *awake.Keeper
 	ways       *session.Ways // of every session but the demo's
 	wayOnce    sync.Once     // ways follow the settings
 	wayProblem error         // what is wrong with the settings of the network
@@ -62,6 +64,10 @@ type window struct {
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
 	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths, ways: session.NewWays()}
 	w.changes = tasks.NewRow(w.tasks)
+	w.awake = awake.New("Darwin Uploader", "Files are being sent", o.Log)
+	if w.o.Hide == nil {
+		w.o.Hide = func(...string) {}
+	}
 	w.journal = sync.OnceValues(func() (*journal.Journal, error) {
 		if o.Journal == nil {
 			return nil, nil
@@ -81,6 +87,7 @@ func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *w
 	w.win.Resize(w.size())
 	w.buildMenu()
 	w.win.Canvas().AddShortcut(&fyne.ShortcutPaste{}, func(fyne.Shortcut) { w.paste() })
+	w.addUndo()
 	return w
 }
 
@@ -127,10 +134,14 @@ func (w *window) openPlace(s *session.Session) {
 		w.welcome.Close()
 		w.welcome = nil
 	}
+	var report func(done func(error))
+	if w.o.Report != nil {
+		report = w.copyReport
+	}
 	w.place = upload.New(w.ctx, s, upload.Deps{
 		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
-		OnState: w.stateChanged, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
+		OnState: w.stateChanged, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
 	})
 	h := w.place.Header()
 	h.SetAccounts(w.headerAccounts(s))
@@ -144,6 +155,10 @@ func (w *window) openPlace(s *session.Session) {
 		w.paths = nil
 		w.place.Add(paths)
 	}
+	if notice := w.o.Notice; notice != "" {
+		w.o.Notice = ""
+		w.place.Tell(notice)
+	}
 }
 
 // closePlace ends the present session. Waiting for its goroutines happens off
@@ -154,6 +169,7 @@ func (w *window) closePlace() {
 	}
 	old, past := w.place, w.shell.history
 	w.place, w.shell = nil, nil
+	w.stateChanged()
 	w.tasks.Go(func(context.Context) {
 		past.Close()
 		old.Close()
@@ -164,6 +180,8 @@ func (w *window) stateChanged() {
 	if w.shell != nil {
 		w.shell.update()
 	}
+	sending := w.place != nil && w.place.Sending() && !w.place.Paused()
+	w.awake.Set(sending && !w.o.Settings.Get().Transfers.MaySleep)
 }
 
 func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
@@ -172,6 +190,16 @@ func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
 		paths = append(paths, u.Path())
 	}
 	w.take(paths)
+}
+
+// called is for another start of the program: this window comes to the front,
+// and takes what the other was given.
+func (w *window) called(paths []string) {
+	w.win.Show()
+	w.win.RequestFocus()
+	if len(paths) > 0 {
+		w.take(paths)
+	}
 }
 
 // take is the one way in for files; before there is a place they wait.
@@ -211,7 +239,7 @@ func (w *window) askToClose() {
 	if w.place.Resumable() {
 		rest = "the others wait on this computer, and the next start offers to go on with them."
 	}
-	question := fmt.Sprintf("%s of %s are in Darwin. If you close now, %s",
+	question := fmt.Sprintf("%s of %s are sent. If you close now, %s",
 		queue.Number(arrived), queue.Count(of, "file"), rest)
 	w.ask("Stop and close?", question, answer{words: "Keep sending"}, answer{words: "Stop and close", do: w.win.Close})
 }
@@ -226,6 +254,7 @@ func (w *window) close() {
 		w.shell.history.Close()
 		w.place.Close()
 	}
+	w.awake.Close()
 	w.tasks.Close(closePatience)
 	w.ways.Close()
 	w.closeJournal()

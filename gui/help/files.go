@@ -37,7 +37,7 @@ func fileChapters(k Kept) []chapter {
 	return []chapter{
 		{"Before you press Upload", "Nothing leaves this computer. The program looks at the files' names, sizes and kinds, and at small pictures of them."},
 		{"On the way", "The program reads each file and sends it, encrypted, to the storage that Darwin names for your team. It never changes, moves or deletes a file of yours."},
-		{"In Darwin", "Each file becomes one item of the dataset, in the folder and with the tags that the list shows. Nothing that is in Darwin already is replaced or deleted: a file whose name is taken in its folder is skipped, and the list says so."},
+		{"In Darwin", "Each file becomes one item of the dataset, in the folder and with the tags that the list shows. Nothing that is in Darwin already is replaced or deleted: a file whose name is taken in its folder is skipped, and the list says so. Only an item that Darwin could not process makes room for its file when you send that again."},
 		{"Patients, people and places", "Files are sent as they are. What a DICOM file says of a patient, or a photograph of the place where it was taken, goes along. If that must not leave your house, take it out of the files first."},
 		{"If something breaks", breaks},
 		{"What stays on this computer", key + " Names, sizes and states of the files that you sent are in " + k.Folder + ", so that History can show them. The log holds neither keys nor pictures. The program reports to nobody how it is used."},

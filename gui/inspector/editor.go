@@ -27,6 +27,8 @@ type editor struct {
 	uses  []TagUse
 	files int
 
+	favourite, recent []string // the tags that the person likes to use
+
 	typed    string
 	open     bool
 	offer    offer
@@ -90,7 +92,7 @@ func (e *editor) offerAgain() {
 	taken := func(name string) bool {
 		return slices.ContainsFunc(e.uses, func(u TagUse) bool { return u.Class == name && u.On >= e.files })
 	}
-	e.offer = suggest(e.classes, e.typed, taken)
+	e.offer = suggest(e.classes, e.typed, e.liked, taken)
 	if e.state != classesKnown {
 		// A class that is merely not known yet must not be made again.
 		e.offer.create = ""
@@ -99,6 +101,37 @@ func (e *editor) offerAgain() {
 	if e.lit < 0 && e.open && e.lines() > 0 {
 		e.lit = 0
 	}
+}
+
+// liked is how much the person likes a class: 0 for a favourite, 1 for one that
+// was used not long ago, 2 for the rest.
+func (e *editor) liked(class string) int {
+	switch {
+	case slices.Contains(e.favourite, class):
+		return 0
+	case slices.Contains(e.recent, class):
+		return 1
+	default:
+		return 2
+	}
+}
+
+// maxQuick is how many tags can be added with one tap.
+const maxQuick = 6
+
+// quick gives the classes that the person likes to use and that not all files
+// carry: the favourites, and then what was used last.
+func (e *editor) quick() []darwin.TagClass {
+	var all []darwin.TagClass
+	for _, name := range slices.Concat(e.favourite, e.recent) {
+		class, known := e.class(name)
+		on := slices.ContainsFunc(e.uses, func(u TagUse) bool { return u.Class == name && u.On >= e.files })
+		there := slices.ContainsFunc(all, func(c darwin.TagClass) bool { return c.Name == name })
+		if known && !on && !there && len(all) < maxQuick {
+			all = append(all, class)
+		}
+	}
+	return all
 }
 
 // lines is how many lines can be lit.

@@ -21,7 +21,10 @@ type offerRow struct {
 	widget.BaseWidget
 
 	onTapped     func()
+	onStar       func()
 	lit, hovered bool
+	liked        bool
+	star         *widgets.Glyph
 
 	ground            *canvas.Rectangle
 	dot               *canvas.Circle
@@ -30,30 +33,37 @@ type offerRow struct {
 	whole             fyne.CanvasObject
 }
 
-func newOfferRow(onTapped func()) *offerRow {
-	r := &offerRow{onTapped: onTapped, ground: canvas.NewRectangle(color.Transparent), dot: canvas.NewCircle(color.Transparent)}
+// newOfferRow makes a line; onStar is for the star at its end, nil for none.
+func newOfferRow(onTapped, onStar func()) *offerRow {
+	r := &offerRow{onTapped: onTapped, onStar: onStar, ground: canvas.NewRectangle(color.Transparent), dot: canvas.NewCircle(color.Transparent)}
 	r.ground.CornerRadius = look.RadiusSelection
 	r.plus = widgets.NewIcon(look.IconPlus, theme.ColorNamePrimary, 18)
 	r.before = widgets.NewText("", theme.SizeNameText, plain)
 	r.hit = widgets.NewText("", theme.SizeNameText, bold)
 	r.rest = widgets.NewShrinkingText("", theme.SizeNameText, plain)
 	r.lead = container.NewGridWrap(fyne.NewSquareSize(10), r.dot)
-	r.whole = container.NewStack(r.ground, arrange.Inset(0, 0, 10, 10,
-		arrange.Line(0, 5, r.lead, r.plus, arrange.Gap(10), r.before, r.hit, r.rest)))
 	r.ExtendBaseWidget(r)
+	r.star = widgets.NewGlyph(r)
+	star := container.NewGridWrap(fyne.NewSquareSize(starSide), r.star.Image)
+	if onStar == nil {
+		star.Hide()
+	}
+	r.whole = container.NewStack(r.ground, arrange.Inset(0, 0, 10, 10,
+		arrange.Line(0, 5, r.lead, r.plus, arrange.Gap(10), r.before, r.hit, r.rest, star)))
 	return r
 }
 
 // setSuggestion shows a class with the part that was typed in bold. A name
 // that does not fit shortens as a whole.
-func (r *offerRow) setSuggestion(s suggestion, lit bool) {
+func (r *offerRow) setSuggestion(s suggestion, lit, liked bool) {
+	r.liked = liked
 	r.plus.Hide()
 	r.lead.Show()
 	r.dot.FillColor = dotColour(s.class)
 	name := []rune(s.class.Name)
 	before, hit, rest := string(name[:s.from]), string(name[s.from:s.to]), string(name[s.to:])
 	size := theme.SizeForWidget(theme.SizeNameText, r)
-	room := r.Size().Width - 50
+	room := r.Size().Width - 50 - starSide
 	if room > 0 && fyne.MeasureText(before+hit, size, bold).Width > room {
 		before, hit, rest = "", "", s.class.Name
 	}
@@ -89,13 +99,27 @@ func (r *offerRow) Refresh() {
 	case r.hovered:
 		r.ground.FillColor = theme.ColorForWidget(theme.ColorNameHover, r)
 	}
+	shape, ink := look.IconStar, look.ColorMuted
+	if r.liked {
+		shape, ink = look.IconStarFilled, theme.ColorNameWarning
+	}
+	r.star.Set(look.IconIn(shape, ink))
+	r.star.Image.Hidden = r.onStar == nil || !r.liked && !r.hovered && !r.lit
 	r.ground.Refresh()
 	r.dot.Refresh()
 	r.BaseWidget.Refresh()
 }
 
-// Tapped takes the line.
-func (r *offerRow) Tapped(*fyne.PointEvent) { r.onTapped() }
+// Tapped takes the line, or with its star makes it a favourite.
+func (r *offerRow) Tapped(ev *fyne.PointEvent) {
+	if r.onStar != nil && ev != nil && ev.Position.X > r.Size().Width-starSide-16 {
+		r.onStar()
+		return
+	}
+	r.onTapped()
+}
+
+const starSide float32 = 18
 
 // MouseIn shows that the line can be tapped.
 func (r *offerRow) MouseIn(*desktop.MouseEvent) { r.hovered = true; r.Refresh() }

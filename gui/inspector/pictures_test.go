@@ -67,6 +67,18 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 				v.editor.created(&fault.Error{What: "This key may not make tags."})
 				v.entry.refresh()
 			},
+			"likes": func(v *View) {
+				v.SetChoices([]string{"marten"}, []string{"fox", "observer", "pine marten"})
+				s := mockup()
+				s.Documents, s.Medical, s.Images, s.Videos = 1200, 345, 23_456, 789
+				s.Tags[2].Text = "{\n  \"rain\": \"light\",\n  \"wind\" 3\n}"
+				v.SetSelection(s)
+			},
+			"stars": func(v *View) {
+				v.SetChoices([]string{"pine marten"}, []string{"fox"})
+				v.FocusTags()
+				v.entry.field.SetText("mar")
+			},
 			"locked": func(v *View) { v.SetLocked(true) },
 		},
 	}.Draw(t)

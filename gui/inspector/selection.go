@@ -27,6 +27,8 @@ type Selection struct {
 	// It has no meaning while FoldersDiffer.
 	Folder        string
 	FoldersDiffer bool
+	// InFolders says that at least one of the files is in a folder.
+	InFolders bool
 	// BaseFolder says that Folder is the place under which the files keep
 	// their own folders, not the folder of each.
 	BaseFolder bool

@@ -39,10 +39,11 @@ const (
 
 // suggest finds the classes that fit the typed text, without those that are
 // on all files already: whole names first, then names that start with it,
-// then names with a word that starts with it, then the rest. Upper and lower
+// then names with a word that starts with it, then the rest; among equals
+// those that the person likes most, as liked says, come first. Upper and lower
 // case are the same; a class whose name differs only in that is not created
 // a second time.
-func suggest(classes []darwin.TagClass, typed string, taken func(class string) bool) offer {
+func suggest(classes []darwin.TagClass, typed string, liked func(class string) int, taken func(class string) bool) offer {
 	name := strings.Join(strings.Fields(typed), " ")
 	want := lowerRunes(name)
 	type candidate struct {
@@ -65,6 +66,7 @@ func suggest(classes []darwin.TagClass, typed string, taken func(class string) b
 	slices.SortStableFunc(fitting, func(a, b candidate) int {
 		return cmp.Or(
 			cmp.Compare(a.fit, b.fit),
+			cmp.Compare(liked(a.class.Name), liked(b.class.Name)),
 			cmp.Compare(strings.ToLower(a.class.Name), strings.ToLower(b.class.Name)),
 		)
 	})

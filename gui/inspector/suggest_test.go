@@ -21,7 +21,7 @@ func nothingTaken(string) bool { return false }
 
 func TestSuggestionsComeInTheOrderOfHowWellTheyFit(t *testing.T) {
 	classes := classesNamed("summary", "pine marten", "marten", "Mar", "marsh", "mark", "old-mare", "deer", "market", "amar")
-	o := suggest(classes, "mar", nothingTaken)
+	o := suggest(classes, "mar", alike, nothingTaken)
 	var names []string
 	for _, s := range o.suggestions {
 		names = append(names, s.class.Name)
@@ -29,7 +29,7 @@ func TestSuggestionsComeInTheOrderOfHowWellTheyFit(t *testing.T) {
 	if want := []string{"Mar", "mark", "market", "marsh", "marten"}; !slices.Equal(names, want) {
 		t.Errorf("suggestions for mar: %q, want %q", names, want)
 	}
-	o = suggest(classesNamed("summary", "pine marten", "old-mare"), "mar", nothingTaken)
+	o = suggest(classesNamed("summary", "pine marten", "old-mare"), "mar", alike, nothingTaken)
 	if got := o.suggestions[2].class.Name; got != "summary" {
 		t.Errorf("a part inside a word comes before the start of one: last is %q", got)
 	}
@@ -44,21 +44,21 @@ func TestOneCanCreateOnlyWhatDoesNotExist(t *testing.T) {
 		"MARTEN":      "",
 		"marten":      "",
 	} {
-		if got := suggest(classesNamed("marten"), typed, nothingTaken).create; got != want {
+		if got := suggest(classesNamed("marten"), typed, alike, nothingTaken).create; got != want {
 			t.Errorf("typed %q offers to create %q, want %q", typed, got, want)
 		}
 	}
 }
 
 func TestATagOnAllFilesIsNotSuggestedButStillExists(t *testing.T) {
-	o := suggest(classesNamed("fox", "fox cub"), "fox", func(name string) bool { return name == "fox" })
+	o := suggest(classesNamed("fox", "fox cub"), "fox", alike, func(name string) bool { return name == "fox" })
 	if len(o.suggestions) != 1 || o.suggestions[0].class.Name != "fox cub" || o.create != "" {
 		t.Errorf("offer for fox: %+v", o)
 	}
 }
 
 func TestTheMatchedPartIsGivenInRunes(t *testing.T) {
-	o := suggest(classesNamed("Grüne Müller"), "MÜL", nothingTaken)
+	o := suggest(classesNamed("Grüne Müller"), "MÜL", alike, nothingTaken)
 	if len(o.suggestions) != 1 {
 		t.Fatalf("no suggestion: %+v", o)
 	}
@@ -74,7 +74,7 @@ func FuzzSuggest(f *testing.F) {
 	f.Add("ǅ", "ǆ")
 	f.Add("", " ")
 	f.Fuzz(func(t *testing.T, name, typed string) {
-		o := suggest(classesNamed(name), typed, nothingTaken)
+		o := suggest(classesNamed(name), typed, alike, nothingTaken)
 		for _, s := range o.suggestions {
 			if s.from < 0 || s.to < s.from || s.to > utf8.RuneCountInString(name) {
 				t.Errorf("part %d to %d of %q", s.from, s.to, name)
@@ -84,4 +84,19 @@ func FuzzSuggest(f *testing.F) {
 			t.Errorf("creates %q", o.create)
 		}
 	})
+}
+
+func alike(string) int { return 0 }
+
+func TestWhatThePersonLikesIsOfferedFirstAmongEquals(t *testing.T) {
+	liked := func(name string) int {
+		if name == "marmot" {
+			return 0
+		}
+		return 2
+	}
+	got := suggest(classesNamed("mara", "mar", "marmot"), "mar", liked, func(string) bool { return false })
+	if got.suggestions[0].class.Name != "mar" || got.suggestions[1].class.Name != "marmot" {
+		t.Errorf("offered are %+v", got.suggestions)
+	}
 }

@@ -1,6 +1,8 @@
 package inspector
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -23,6 +25,8 @@ type tagEntry struct {
 	withText *widget.Check
 	nothing  *widgets.Text
 	panel    *widgets.Card
+	quick    *fyne.Container // tags that the person likes to use
+	built    []quickTag      // what is in it
 
 	working *widgets.Text
 	state   *widgets.Paragraph // the classes are loading
@@ -45,9 +49,10 @@ func newTagEntry(v *View) *tagEntry {
 	e.field.OnSubmitted = func(string) { e.take() }
 
 	for i := range e.rows {
-		e.rows[i] = newOfferRow(func() { v.editor.lit = i; e.take() })
+		e.rows[i] = newOfferRow(func() { v.editor.lit = i; e.take() }, func() { e.favour(i) })
 	}
-	e.create = newOfferRow(func() { v.editor.lit = len(v.editor.offer.suggestions); e.take() })
+	e.create = newOfferRow(func() { v.editor.lit = len(v.editor.offer.suggestions); e.take() }, nil)
+	e.field.SetOnUndo(func() { call(v.OnUndo) }, func() { call(v.OnRedo) })
 	e.withText = widget.NewCheck("It takes a text", func(on bool) { v.editor.withText = on })
 	e.nothing = widgets.NewCaption("")
 	e.working = widgets.NewCaption("")
@@ -68,7 +73,9 @@ func (e *tagEntry) build(width float32) fyne.CanvasObject {
 	inside.Add(arrange.Inset(0, 0, 30, 0, e.withText))
 	inside.Add(arrange.Inset(8, 8, 12, 12, e.nothing))
 	e.panel = widgets.NewCard(inside).SetPadding(4).SetRadius(look.RadiusButton).SetGround(theme.ColorNameOverlayBackground)
-	e.all = arrange.Column(6, e.field, e.panel, e.working,
+	e.quick = arrange.Flow(width, 6)
+	e.built = nil
+	e.all = arrange.Column(6, e.field, e.panel, e.quick, e.working,
 		arrange.Prose(width, e.state), arrange.Wide(width, e.problem), arrange.Line(0, -1, e.again))
 	return e.all
 }
@@ -84,6 +91,7 @@ func (e *tagEntry) show() {
 		e.field.OnChanged = onChanged
 	}
 	e.showPanel(ed)
+	e.showQuick(ed)
 	e.showStates(ed)
 }
 
@@ -91,7 +99,8 @@ func (e *tagEntry) showPanel(ed *editor) {
 	for i, row := range e.rows {
 		fits := i < len(ed.offer.suggestions)
 		if fits {
-			row.setSuggestion(ed.offer.suggestions[i], i == ed.lit)
+			s := ed.offer.suggestions[i]
+			row.setSuggestion(s, i == ed.lit, ed.liked(s.class.Name) == 0)
 		}
 		widgets.SetShown(row, fits)
 	}
@@ -116,6 +125,48 @@ func (e *tagEntry) showPanel(ed *editor) {
 		e.withText.SetChecked(ed.withText)
 	}
 	widgets.SetShown(e.panel, ed.open && (n > 0 || create || nothing != "") && ed.state == classesKnown)
+}
+
+// quickTag is a chip that adds a tag with one tap.
+type quickTag struct {
+	class darwin.TagClass
+	liked bool
+}
+
+// showQuick offers the tags that the person likes to use, while nothing is typed.
+func (e *tagEntry) showQuick(ed *editor) {
+	var tags []quickTag
+	for _, class := range ed.quick() {
+		tags = append(tags, quickTag{class, ed.liked(class.Name) == 0})
+	}
+	widgets.SetShown(e.quick, !ed.open && ed.state == classesKnown && len(tags) > 0)
+	same := func(a, b quickTag) bool {
+		return a.class.Name == b.class.Name && a.class.Color == b.class.Color && a.liked == b.liked
+	}
+	if slices.EqualFunc(tags, e.built, same) {
+		return
+	}
+	e.built = tags
+	e.quick.Objects = nil
+	for _, tag := range tags {
+		chip := widgets.NewOutlinedChip(tag.class.Name, "", func() { e.add(tag.class.Name) })
+		chip.SetIcon(widgets.Dot(dotColour(tag.class)))
+		if tag.liked {
+			chip.SetIcon(look.IconIn(look.IconStarFilled, theme.ColorNameWarning))
+		}
+		e.quick.Add(chip)
+	}
+}
+
+// favour makes a suggestion a favourite, or no longer.
+func (e *tagEntry) favour(i int) {
+	ed := &e.v.editor
+	if i >= len(ed.offer.suggestions) || e.v.OnFavourite == nil {
+		return
+	}
+	name := ed.offer.suggestions[i].class.Name
+	e.v.OnFavourite(name, ed.liked(name) != 0)
+	widgets.Focus(e.v, e.field)
 }
 
 func (e *tagEntry) showStates(ed *editor) {
@@ -159,17 +210,22 @@ func (e *tagEntry) take() {
 	class, create := ed.litLine()
 	switch {
 	case class != "":
-		takesText := ed.takesText(TagUse{Class: class})
-		e.clear()
-		if e.v.OnAddTag != nil {
-			e.v.OnAddTag(darwin.Tag{Class: class})
-		}
-		widgets.Focus(e.v, e.field)
-		if row := e.v.tags.rows[class]; takesText && row != nil {
-			widgets.Focus(e.v, row.field)
-		}
+		e.add(class)
 	case create != "" && e.v.OnCreateTag != nil:
 		e.startCreating(create)
+	}
+}
+
+// add puts a tag on the files, and the keyboard where its text goes.
+func (e *tagEntry) add(class string) {
+	takesText := e.v.editor.takesText(TagUse{Class: class})
+	e.clear()
+	if e.v.OnAddTag != nil {
+		e.v.OnAddTag(darwin.Tag{Class: class})
+	}
+	widgets.Focus(e.v, e.field)
+	if row := e.v.tags.rows[class]; takesText && row != nil {
+		widgets.Focus(e.v, row.field)
 	}
 }
 

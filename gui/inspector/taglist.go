@@ -2,6 +2,7 @@ package inspector
 
 import (
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
@@ -27,8 +28,10 @@ type tagList struct {
 type shownTag struct {
 	class                 string
 	everywhere, text, new bool
+	lines                 bool // its text has several
 	note                  string
 	locked                bool
+	colour                string // of its class
 }
 
 func newTagList(v *View) *tagList { return &tagList{v: v, rows: map[string]*textRow{}} }
@@ -49,6 +52,10 @@ func (l *tagList) show() {
 	for i, u := range s.Tags {
 		tags[i] = shownTag{class: u.Class, everywhere: s.everywhere(u), text: l.v.editor.takesText(u),
 			new: l.v.editor.isNew(u.Class), note: s.partly(u), locked: l.v.locked}
+		if class, known := l.v.editor.class(u.Class); known {
+			tags[i].colour = class.Color + " "
+		}
+		tags[i].lines = l.severalLines(u)
 	}
 	if l.built == nil || !slices.Equal(tags, l.built) {
 		l.built = tags
@@ -59,6 +66,14 @@ func (l *tagList) show() {
 			row.show(u)
 		}
 	}
+}
+
+// severalLines says whether a tag's text needs the whole width.
+func (l *tagList) severalLines(u TagUse) bool {
+	if row := l.rows[u.Class]; row != nil && row.dirty && row.focused {
+		return row.field.Lines() > 1
+	}
+	return !u.TextsDiffer && strings.Contains(u.Text, "\n")
 }
 
 // fill makes the chips. Rows with a text are kept, since somebody may type in
@@ -76,13 +91,17 @@ func (l *tagList) fill(s Selection) {
 			row = newTextRow(l.v, tag.class)
 		}
 		kept[tag.class] = row
+		row.show(s.Tags[i])
 		l.texts.Add(row.build(l.width, l.chip(tag, s.Tags[i])))
 	}
 	l.rows = kept
 }
 
 func (l *tagList) chip(tag shownTag, u TagUse) fyne.CanvasObject {
-	var chip fyne.CanvasObject
+	var chip interface {
+		fyne.CanvasObject
+		SetIcon(fyne.Resource)
+	}
 	switch {
 	case tag.everywhere && tag.locked:
 		chip = widgets.NewTagChip(tag.class, nil)
@@ -92,6 +111,9 @@ func (l *tagList) chip(tag shownTag, u TagUse) fyne.CanvasObject {
 		chip = widgets.NewOutlinedChip(tag.class, tag.note, nil)
 	default:
 		chip = widgets.NewOutlinedChip(tag.class, tag.note, func() { l.addToAll(u) })
+	}
+	if class, known := l.v.editor.class(tag.class); known {
+		chip.SetIcon(widgets.Dot(dotColour(class)))
 	}
 	if !tag.new {
 		return chip
@@ -130,14 +152,18 @@ type textRow struct {
 	class   string
 	was     string // the text before somebody typed
 	field   *widgets.Field
+	hint    *widgets.Paragraph // what is wrong with JSON
 	dirty   bool
 	focused bool
 }
 
 func newTextRow(v *View, class string) *textRow {
 	r := &textRow{v: v, class: class, field: widgets.NewField()}
+	r.hint = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning)
 	r.field.SetCompact(true)
-	r.field.OnChanged = func(string) { r.dirty = true }
+	r.field.SetLines(maxLines)
+	r.field.SetOnUndo(func() { call(v.OnUndo) }, func() { call(v.OnRedo) })
+	r.field.OnChanged = r.changed
 	r.field.OnSubmitted = func(string) { r.commit() }
 	r.field.SetOnEscape(func() {
 		r.set(r.was)
@@ -154,10 +180,30 @@ func newTextRow(v *View, class string) *textRow {
 
 func (r *textRow) build(width float32, chip fyne.CanvasObject) fyne.CanvasObject {
 	// Beside a long name there is no room for the text, which is what one came for.
-	if chip.MinSize().Width > width*0.48 {
-		return arrange.Column(6, arrange.Flow(width, 0, chip), r.field)
+	// Nor is there for several lines.
+	hint := arrange.Prose(width, r.hint)
+	if r.field.Lines() > 1 || chip.MinSize().Width > width*0.48 {
+		return arrange.Column(6, arrange.Flow(width, 0, chip), r.field, hint)
 	}
-	return arrange.Line(8, 1, chip, r.field)
+	return arrange.Column(6, arrange.Line(8, 1, chip, r.field), hint)
+}
+
+// maxLines is how many lines of a text are seen at once.
+const maxLines = 6
+
+// changed is for each key stroke.
+func (r *textRow) changed(string) {
+	r.dirty = true
+	r.check()
+	r.v.tags.show() // the field may need another place
+	r.v.relayout()
+}
+
+// check says what is wrong with JSON, which may be sent all the same.
+func (r *textRow) check() {
+	problem := jsonProblem(r.field.Text)
+	r.hint.SetText(problem)
+	widgets.SetShown(r.hint, problem != "")
 }
 
 func (r *textRow) show(u TagUse) {
@@ -173,6 +219,7 @@ func (r *textRow) show(u TagUse) {
 	r.was = text
 	r.field.SetPlaceHolder(placeholder)
 	r.set(text)
+	r.check()
 }
 
 func (r *textRow) set(text string) {

@@ -47,6 +47,13 @@ type View struct {
 	OnVideo func(*darwin.Video)
 	// OnRemoveFiles takes the files out of the queue.
 	OnRemoveFiles func()
+	// OnFavourite makes a tag one that is offered first, or no longer.
+	OnFavourite func(class string, on bool)
+	// OnRules tells what can be made of the folders that the files lie in. It is
+	// asked while the panel for it is open; nil: there is no such panel.
+	OnRules func() []Rule
+	// OnUndo and OnRedo take edits back and forth, while nothing is typed.
+	OnUndo, OnRedo func()
 	// OnClose closes the inspector.
 	OnClose func()
 
@@ -56,16 +63,18 @@ type View struct {
 	narrow bool
 	editor editor
 
-	title, facts, whom *widgets.Text
-	remove, close      *widgets.Button
-	lock               fyne.CanvasObject
-	folder             *folderField
-	video              *videoField
-	tags               *tagList
-	entry              *tagEntry
-	content            *fyne.Container
-	scroll             *container.Scroll
-	surface            *widgets.Card
+	title, whom   *widgets.Text
+	facts         *widgets.Paragraph
+	remove, close *widgets.Button
+	lock          fyne.CanvasObject
+	folder        *folderField
+	video         *videoField
+	rules         *rulePanel
+	tags          *tagList
+	entry         *tagEntry
+	content       *fyne.Container
+	scroll        *container.Scroll
+	surface       *widgets.Card
 }
 
 // New makes an inspector that waits for the tag classes. post runs a function
@@ -75,13 +84,14 @@ func New(post func(func())) *View {
 	v.ExtendBaseWidget(v)
 
 	v.title = widgets.NewShrinkingText("", theme.SizeNameSubHeadingText, bold)
-	v.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
+	v.facts = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	v.whom = widgets.NewText("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	v.remove = widgets.NewIconButton(look.Icon(look.IconTrash), "Take out of the queue", func() { call(v.OnRemoveFiles) })
 	v.close = widgets.NewIconButton(look.Icon(look.IconClose), "Close", func() { call(v.OnClose) })
 	v.lock = arrange.Line(6, 1, widgets.NewIcon(look.IconLock, look.ColorMuted, 16), widgets.NewCaption("Fixed while sending"))
 	v.folder = newFolderField(v)
 	v.video = newVideoField(v)
+	v.rules = newRulePanel(v)
 	v.tags = newTagList(v)
 	v.entry = newTagEntry(v)
 
@@ -127,8 +137,8 @@ func (v *View) SetNarrow(on bool) {
 func (v *View) fill() {
 	head := arrange.Column(0,
 		arrange.Line(0, 0, v.title, v.remove, v.close),
-		v.facts)
-	fields := arrange.Column(8, v.lock, v.folder.build(v.inner()), v.video.build(v.inner()))
+		arrange.Prose(v.inner(), v.facts))
+	fields := arrange.Column(8, v.lock, v.folder.build(v.inner()), v.rules.build(v.inner()), v.video.build(v.inner()))
 	tags := arrange.Column(8,
 		arrange.Line(8, 0, widgets.NewText("Tags", theme.SizeNameText, bold), v.whom),
 		v.tags.build(v.inner()), v.entry.build(v.inner()))
@@ -164,6 +174,14 @@ func (v *View) SetClassesFailed(err error) {
 	v.show()
 }
 
+// SetChoices tells the tags that the person likes to use, the latest of recent
+// first. Those that the team does not have are passed over.
+func (v *View) SetChoices(favourite, recent []string) {
+	v.editor.favourite, v.editor.recent = favourite, recent
+	v.editor.offerAgain()
+	v.show()
+}
+
 // SetLocked lets everything be read but not changed, as while files are sent.
 func (v *View) SetLocked(on bool) {
 	if v.locked != on {
@@ -195,6 +213,7 @@ func (v *View) show() {
 	widgets.SetShown(v.lock, v.locked)
 	v.folder.show()
 	v.video.show()
+	v.rules.show()
 	v.tags.show()
 	v.entry.show()
 	v.relayout()

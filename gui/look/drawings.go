@@ -62,7 +62,11 @@ const (
 	IconTable         IconName = "table"
 	IconMore          IconName = "more"
 	IconGlobe         IconName = "globe"
+	IconStar          IconName = "star"
+	IconStarFilled    IconName = "star-filled"
 )
+
+const star = "M12 3.6L14.6 8.9L20.4 9.7L16.2 13.8L17.2 19.6L12 16.9L6.8 19.6L7.8 13.8L3.6 9.7L9.4 8.9Z"
 
 const ring = `<circle cx="12" cy="12" r="9"/>`
 
@@ -116,6 +120,10 @@ func strokes(name IconName) string {
 		return `<path d="M12 4L21.2 19.6H2.8Z"/><path d="M12 10V14"/>` + spot("12", "16.8")
 	case IconClock:
 		return ring + `<path d="M12 7V12.3L15.3 14.2"/>`
+	case IconStar:
+		return `<path d="` + star + `"/>`
+	case IconStarFilled:
+		return `<path d="` + star + `" fill="on"/>`
 	case IconDot:
 		return `<circle cx="12" cy="12" r="4" fill="on" stroke="none"/>`
 	case IconInfo:
@@ -210,6 +218,6 @@ func Icons() []IconName {
 		IconMedical, IconFolder, IconFolderOpen, IconTrash, IconClose, IconSearch, IconTag, IconKey, IconEye,
 		IconEyeOff, IconLock, IconShieldCheck, IconTerminal, IconFlask, IconPause, IconPlay, IconPlayFilled,
 		IconStop, IconRefresh, IconUndo, IconCopy, IconPencil, IconExpand, IconDatabase, IconList, IconTable,
-		IconMore, IconGlobe,
+		IconMore, IconGlobe, IconStar, IconStarFilled,
 	}
 }

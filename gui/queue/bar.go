@@ -128,13 +128,13 @@ func (b *bar) showReady() {
 		title, press = Count(files, "file")+", "+Size(bytes), "Upload "+Count(files, "file")
 		second = "They go to " + b.dataset + ". Nothing is sent until you press Upload."
 	case files > 0:
-		title, press = arrived(total.Count(Done), total.Files), "Upload "+Count(files, "file")
+		title, press = b.model.arrivedWords(total), "Upload "+Count(files, "file")
 		second = Count(files, "file") + ", " + Size(bytes) + ", not sent yet."
 	case needing > 0:
-		title, press = arrived(total.Count(Done), total.Files), "Send the "+Number(needing)+" again"
+		title, press = b.model.arrivedWords(total), "Send the "+Number(needing)+" again"
 		second = needWords(needing) + "."
 	default:
-		title = arrived(total.Count(Done), total.Files)
+		title = b.model.arrivedWords(total)
 	}
 	if press != "" && b.dataset == "" {
 		second = "Choose a dataset at the top first."
@@ -240,9 +240,22 @@ func needWords(n int) string {
 	return Number(n) + " need you"
 }
 
-func arrived(n, of int) string {
-	if of == 1 {
-		return Number(n) + " of 1 is in Darwin"
+// arrivedWords says how many files of the queue Darwin has. They are in Darwin
+// only as soon as it is processing none of them.
+func (m *Model) arrivedWords(total Total) string {
+	n, of := total.Count(Done), total.Files
+	if m.Sending() || m.Processing() > 0 {
+		return arrived(n, of)
 	}
-	return Number(n) + " of " + Number(of) + " are in Darwin"
+	return Number(n) + " of " + Number(of) + are(of) + "in Darwin"
+}
+
+// arrived is how far a batch is: Darwin has confirmed these.
+func arrived(n, of int) string { return Number(n) + " of " + Number(of) + are(of) + "sent" }
+
+func are(n int) string {
+	if n == 1 {
+		return " is "
+	}
+	return " are "
 }

@@ -119,7 +119,7 @@ func TestTheReceiptTellsTheFoldersOfTheOneThatWasDropped(t *testing.T) {
 	m.ApplyStatuses([]uploader.Status{{State: uploader.InDarwin}, {State: uploader.Failed}, {State: uploader.Skipped}, {State: uploader.InDarwin}})
 	want := []queue.ReceiptLine{
 		{Folder: "/May/Alder", Arrived: 1, Of: 2, Bytes: 2000},
-		{Folder: "/May/Quarry", Arrived: 1, Of: 1, Bytes: 1000, Complete: true},
+		{Folder: "/May/Quarry", Arrived: 1, Of: 1, Bytes: 1000, Complete: true, Settled: true},
 		{Folder: "/May", Arrived: 1, Of: 1, Bytes: 1000, Complete: true},
 	}
 	if got := m.Receipt(); !slices.Equal(got, want) {

@@ -92,8 +92,8 @@ func (beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 
 // show fills the screen from the model.
 func (d *done) show(o Outcome) {
-	d.update(o)
 	d.grid.fill(d.model)
+	d.update(o)
 }
 
 // update brings the screen in line with what Darwin has settled by now.
@@ -106,7 +106,7 @@ func (d *done) update(o Outcome) {
 	d.words.SetText(d.sentence(total, o, processing))
 	d.showButtons(total, processing, o)
 
-	d.column.Objects = []fyne.CanvasObject{arrange.Column(6, arrange.Column(-4, d.headline, d.second), d.words)}
+	d.column.Objects = []fyne.CanvasObject{arrange.Column(6, arrange.Column(-4, d.headline, d.second), arrange.Line(look.Space2, 0, d.words, d.look))}
 	add := func(objects ...fyne.CanvasObject) { d.column.Objects = append(d.column.Objects, objects...) }
 	if o.Problem != "" {
 		add(widgets.NewNotice(widgets.NoticeWarning, o.Problem))
@@ -167,7 +167,7 @@ func (d *done) sentence(total Total, o Outcome, processing int) string {
 	case processing > 0 && o.Following:
 		return "Darwin has every file. You can go on or close the window."
 	case processing > 0:
-		return "Darwin has every file, and is taking its time. Look again later, here or in the history."
+		return "Darwin has every file, and takes its time with the rest."
 	}
 	words := "Darwin has processed each of them."
 	if skipped := total.Skipped; skipped == total.Files {
@@ -200,7 +200,7 @@ func (d *done) causes() []fyne.CanvasObject {
 			d.model.Reveal(ids[0])
 		})
 		actions := []fyne.CanvasObject{show}
-		if c.Afterwards {
+		if c.Afterwards && len(ids) < len(d.again) { // else the big button is the same
 			words := "Send these " + Number(len(ids)) + " again"
 			if len(ids) == 1 {
 				words = "Send it again"
@@ -289,8 +289,9 @@ func (d *done) makeButtons() {
 	d.open.SetIconTrailing(true)
 	d.save = big(widgets.Plain, "Save receipt", look.IconDownload, func() { call(d.on.OnSaveReceipt) })
 	d.look = widgets.NewButton(widgets.Link, "Look again", nil, func() { call(d.on.OnLookAgain) })
+	d.look.SetFlush(true)
 	d.more = widgets.NewButton(widgets.Link, "Upload more", nil, func() { call(d.on.OnUploadMore) })
-	d.line = arrange.Line(look.Space2, -1, d.retry, d.open, d.save, d.look, d.more)
+	d.line = arrange.Line(look.Space2, -1, d.retry, d.open, d.save, d.more)
 }
 
 // showButtons: the filled one is what moves things forward.

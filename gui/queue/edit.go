@@ -1,9 +1,11 @@
 package queue
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
+	folders "darwin-uploader/gui/queue/rule"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/intake"
@@ -219,6 +221,43 @@ func (m *Model) SetFolder(ids []ID, folder string) (moved int, refused []Refused
 	})
 	return moved, refused
 }
+
+// FoldersOf gives those of ids that can still be moved and tagged, for rules.
+func (m *Model) FoldersOf(ids []ID) []folders.File {
+	files := make([]folders.File, 0, len(ids))
+	for _, id := range ids {
+		if e := m.get(id); e != nil && m.editable(e) {
+			files = append(files, folders.File{ID: int32(id), Name: e.Name, Folder: e.Folder})
+		}
+	}
+	return files
+}
+
+// AddTags adds to each entry its tag, as one edit of that label. An entry that
+// has the class keeps it as it is.
+func (m *Model) AddTags(label string, tags map[ID]darwin.Tag) int {
+	return m.edit(label, "", inOrder(tags), m.editable, func(p props, e *entry) props {
+		if tag := tags[e.ID]; tagIndex(p.tags, tag.Class) < 0 {
+			p.tags = append(slices.Clip(p.tags), tag)
+		}
+		return p
+	})
+}
+
+// Rearrange gives each entry its folder, as one edit. Those whose place is taken
+// stay where they are.
+func (m *Model) Rearrange(to map[ID]string) (moved int) {
+	ids := inOrder(to)
+	// What goes to another's place comes after it has left: when folders are
+	// left out at the top, the shallow ones go first.
+	slices.SortStableFunc(ids, func(a, b ID) int { return len(m.entries[a].Folder) - len(m.entries[b].Folder) })
+	return m.edit("Move "+Count(len(ids), "file"), "", ids, m.editable, func(p props, e *entry) props {
+		p.folder = to[e.ID]
+		return p
+	})
+}
+
+func inOrder[V any](of map[ID]V) []ID { return slices.Sorted(maps.Keys(of)) }
 
 // Base is the Darwin folder below which added files land.
 func (m *Model) Base() string { return m.base }

@@ -8,9 +8,9 @@ import (
 	"darwin-uploader/uploader/fault"
 )
 
-// LatestBatch gives the files of the latest batch that are in the queue, in
+// BatchEntries gives the files of the latest batch that are in the queue, in
 // its order.
-func (m *Model) LatestBatch() []Entry {
+func (m *Model) BatchEntries() []Entry {
 	var all []Entry
 	for _, e := range m.batch {
 		if e != nil && !e.gone {

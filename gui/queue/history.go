@@ -143,7 +143,7 @@ func (m *Model) apply(e *entry, p props) bool {
 		e.node.dirty = true
 	}
 	e.gone, e.Name, e.Folder, e.Tags, e.Video = p.gone, p.name, p.folder, p.tags, p.video
-	m.counted = false
+	m.counted, m.watched = false, false
 	m.asked++
 	if !e.gone {
 		m.places[e.place()] = e

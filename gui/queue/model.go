@@ -35,6 +35,8 @@ type Model struct {
 
 	known   []TagUse // tags of the whole queue
 	counted bool     // known holds
+	videos  videos
+	watched bool // videos holds
 
 	asked uint64 // grows with each change of what the person is asked, see Questions
 
@@ -56,7 +58,7 @@ func New() *Model {
 func (m *Model) reset() {
 	m.asked++
 	m.entries, m.places, m.tree = nil, map[place]*entry{}, newTree()
-	m.rows, m.batch, m.left, m.counted = nil, nil, nil, false
+	m.rows, m.batch, m.left, m.counted, m.watched = nil, nil, nil, false, false
 	m.cursor, m.anchor = rowRef{}, rowRef{}
 	m.filter, m.search, m.sending, m.waiting = All, "", false, false
 	m.adding, m.past, m.base, m.fresh = Added{}, history{}, "/", 0

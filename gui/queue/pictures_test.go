@@ -3,6 +3,7 @@ package queue_test
 import (
 	"fmt"
 	"path/filepath"
+	"strconv"
 	"testing"
 	"time"
 
@@ -107,7 +108,8 @@ func send(m *queue.Model, done, failed int, ended bool) uploader.Snapshot {
 		st := &statuses[i]
 		switch {
 		case i < done:
-			st.State, st.Sent = uploader.InDarwin, it.Size
+			*st = confirmed(strconv.Itoa(i))
+			st.Sent = it.Size
 		case i < done+failed:
 			st.State = uploader.Blocked
 			st.Problem = &fault.Error{Kind: fault.UnknownTag, What: "The tag “pine marten” is new: your team does not have it.", Safe: "The file is unchanged on this computer.", Do: "Create the tag, then send the file again."}
@@ -124,6 +126,7 @@ func send(m *queue.Model, done, failed int, ended bool) uploader.Snapshot {
 	m.ApplyStatuses(statuses)
 	if ended {
 		m.End()
+		processed(m, done)
 	}
 	return s
 }

@@ -219,7 +219,7 @@ func TestTheBannerSaysWhatHoldsEverythingUp(t *testing.T) {
 	s.Waiting = &uploader.Waiting{Since: time.Date(2026, 5, 14, 9, 32, 0, 0, time.Local)}
 	v.SetSnapshot(s)
 	read := texts(v.Body())
-	for _, words := range []string{"No network since 09:32", "324 of 412 are in Darwin. 71 more are safe on this computer and go on by themselves.", "Waiting"} {
+	for _, words := range []string{"No network since 09:32", "324 of 412 are sent. 71 more are safe on this computer and go on by themselves.", "Waiting"} {
 		if !strings.Contains(read, words) {
 			t.Errorf("%q is not told in:\n%s", words, read)
 		}

@@ -94,6 +94,23 @@ func numbered(name string, n int) string {
 	return stem + " (" + strconv.Itoa(n) + ")" + ending
 }
 
+// VideoOfAll is VideoOf for the whole queue; like AllTags it is kept until an edit.
+func (m *Model) VideoOfAll() (common *darwin.Video, differ bool) {
+	videos := m.tree.root.all.kinds[intake.Video]
+	if !m.watched || m.videos.files != videos {
+		m.videos.common, m.videos.differ = m.VideoOf(m.IDs())
+		m.videos.files, m.watched = videos, true
+	}
+	return m.videos.common, m.videos.differ
+}
+
+// videos is how the videos of the whole queue are read.
+type videos struct {
+	files  int
+	common *darwin.Video
+	differ bool
+}
+
 // VideoOf is how the videos among ids are read, nil if there is none or they
 // are not read alike, which differ says.
 func (m *Model) VideoOf(ids []ID) (common *darwin.Video, differ bool) {

@@ -25,7 +25,7 @@ func (m *Model) Restore(items []uploader.Item) []ID {
 		m.tree.put(e)
 		ids = append(ids, e.ID)
 	}
-	m.counted = false
+	m.counted, m.watched = false, false
 	m.rebuild()
 	m.changed(Structure | Values)
 	return ids

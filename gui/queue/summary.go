@@ -71,7 +71,22 @@ type About struct {
 	Bytes  int64
 	Kinds  intake.Counts
 	Folder string // that all are in; "" where they differ
-	First  Entry
+	// InFolders: at least one of them is in a folder.
+	InFolders bool
+	First     Entry
+}
+
+// AboutAll is About for the whole queue, in no time.
+func (m *Model) AboutAll() About {
+	t := &m.tree.root.all
+	a := About{Files: t.files, Bytes: t.bytes, Kinds: t.kinds}
+	for _, kid := range m.tree.root.kids {
+		a.InFolders = a.InFolders || kid.all.files > 0
+	}
+	if t.files == 1 {
+		m.each(func(e *entry) { a.First, a.Folder = e.Entry, e.Folder })
+	}
+	return a
 }
 
 // About tells about ids.
@@ -88,6 +103,7 @@ func (m *Model) About(ids []ID) About {
 		if a.Folder != e.Folder {
 			a.Folder = ""
 		}
+		a.InFolders = a.InFolders || e.Folder != "/"
 		a.Files++
 		a.Bytes += e.File.Size
 		a.Kinds.Add(e.File.Kind)

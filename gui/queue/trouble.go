@@ -105,7 +105,7 @@ func stoppedWords(m *Model, p *fault.Error) troubleWords {
 		w.title = "The upload stopped"
 	}
 	total := m.Total()
-	w.second = arrived(total.Count(Done), total.Files) + "."
+	w.second = m.arrivedWords(total) + "."
 	for _, sentence := range []string{p.Safe, p.Do} {
 		if sentence != "" {
 			w.second += " " + sentence

@@ -260,10 +260,11 @@ func TestWhatWasThereAlreadyIsNotSaidToBeConfirmed(t *testing.T) {
 	m := modelOf("/a.jpg", "/b.jpg", "/c.jpg")
 	v, _ := shownView(t, m, queue.Actions{})
 	m.Begin(m.Unsent())
-	m.ApplyStatuses([]uploader.Status{{State: uploader.InDarwin}, {State: uploader.Skipped}, {State: uploader.InDarwin}})
+	m.ApplyStatuses([]uploader.Status{confirmed("0"), {State: uploader.Skipped}, confirmed("2")})
 	m.End()
+	processed(m, 2)
 	v.ShowDone(queue.Outcome{Dataset: "Nest boxes"})
-	if page := texts(v.Body()); !strings.Contains(page, "Darwin has confirmed 2; 1 was there already.") {
+	if page := texts(v.Body()); !strings.Contains(page, "Darwin has processed 2; 1 was there already.") {
 		t.Errorf("the end says:\n%s", page)
 	}
 }

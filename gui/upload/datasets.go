@@ -163,6 +163,7 @@ func (p *Place) createTag(name string, withText bool, done func(error)) {
 					p.setClasses(all)
 				}
 				p.model.AddTag(ids, darwin.Tag{Class: made.Name})
+				p.used(made.Name)
 			}
 			p.showState()
 			done(err)

@@ -20,10 +20,22 @@ func (p *Place) subject() []queue.ID {
 
 // showSelection tells the inspector what is selected now.
 func (p *Place) showSelection() {
-	ids := p.subject()
-	about := p.model.About(ids)
+	all := p.model.SelectedCount() == 0
+	var about queue.About
+	var uses []queue.TagUse
+	var video *darwin.Video
+	var differ bool
+	if all {
+		// Asked for with each chunk of a scan: nothing here looks at each file.
+		about, uses = p.model.AboutAll(), p.model.AllTags()
+		video, differ = p.model.VideoOfAll()
+	} else {
+		ids := p.model.Selected()
+		about, uses = p.model.About(ids), p.model.Tags(ids)
+		video, differ = p.model.VideoOf(ids)
+	}
 	s := inspector.Selection{
-		All:   p.model.SelectedCount() == 0,
+		All: all, Video: video, VideosDiffer: differ,
 		Files: about.Files, Bytes: about.Bytes,
 		Images: about.Kinds[intake.Image], Videos: about.Kinds[intake.Video],
 		Documents: about.Kinds[intake.Document], Medical: about.Kinds[intake.Medical],
@@ -35,32 +47,10 @@ func (p *Place) showSelection() {
 	if about.Files == 1 {
 		s.Name = about.First.Name
 	}
-	s.Video, s.VideosDiffer = p.videoOf(ids)
-	for _, use := range p.model.Tags(ids) {
+	for _, use := range uses {
 		s.Tags = append(s.Tags, inspector.TagUse{Class: use.Class, On: use.On, Text: use.Text, TextsDiffer: use.Differ})
 	}
 	p.inspector.SetSelection(s)
-}
-
-// videoOf is how the videos among ids are read, and whether they differ.
-func (p *Place) videoOf(ids []queue.ID) (common *darwin.Video, differ bool) {
-	first := true
-	for _, id := range ids {
-		e, ok := p.model.Entry(id)
-		if !ok || e.File.Kind != intake.Video {
-			continue
-		}
-		video := e.Video
-		if video == nil {
-			video = &darwin.Video{}
-		}
-		if first {
-			common, first = video, false
-		} else if *video != *common {
-			return nil, true
-		}
-	}
-	return common, false
 }
 
 // setFolder puts the selected files into one folder, or, while nothing is

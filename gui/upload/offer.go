@@ -110,7 +110,7 @@ func (p *Place) showOffer() {
 	p.offer.onGoOn = p.GoOn
 	p.offer.onForget = p.forget
 	arrived := u.Counts[uploader.InDarwin] + u.Counts[uploader.Skipped]
-	p.offer.show(fmt.Sprintf("An upload to %s on %s did not come to its end: %s of %s are in Darwin.",
+	p.offer.show(fmt.Sprintf("An upload to %s on %s did not come to its end: %s of %s are sent.",
 		u.Dataset.Name, u.Began.Format("2 January, 15:04"), queue.Number(arrived), queue.Count(u.Files, "file")), true)
 	p.changed()
 }

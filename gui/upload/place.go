@@ -73,8 +73,10 @@ type Place struct {
 	makingDatasets int
 	makingTags     int
 	picking        bool
-	inspected      bool // the inspector is open
-	needed         int  // files that needed the person when the window was told last
+	inspected      bool              // the inspector is open
+	tags           settings.Settings // of which only the tags count
+	kept           *tasks.Row        // writes them down, in their order
+	needed         int               // files that needed the person when the window was told last
 
 	run       run
 	receipts  Receipts
@@ -132,7 +134,9 @@ func (p *Place) bindHeader() {
 
 func (p *Place) bindInspector() {
 	i := p.inspector
-	i.OnAddTag = func(tag darwin.Tag) { p.model.AddTag(p.subject(), tag) }
+	i.OnAddTag = p.addTag
+	i.OnFavourite = p.favour
+	i.OnUndo, i.OnRedo = p.Undo, p.Redo
 	i.OnRemoveTag = func(class string) { p.model.RemoveTag(p.subject(), class) }
 	i.OnTagText = func(class, text string) { p.model.SetTagText(p.subject(), class, text) }
 	i.OnCreateTag = p.createTag
@@ -141,6 +145,8 @@ func (p *Place) bindInspector() {
 	i.OnVideo = func(video *darwin.Video) { p.model.SetVideo(p.subject(), video) }
 	i.OnRemoveFiles = func() { p.remove(p.subject()) }
 	i.OnClose = func() { p.ShowInspector(false) }
+	p.tags, p.kept = p.deps.Settings.Get(), tasks.NewRow(p.tasks)
+	p.showLikes()
 }
 
 // follow is told of each change of the model.

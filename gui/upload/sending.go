@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"os"
+	"sync"
 	"time"
 
 	"darwin-uploader/gui/queue"
@@ -118,12 +119,14 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 			p.post(open, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
 			return
 		}
-		p.post(open, func() {
-			p.run.batch, p.run.number = batch, batch.Number()
-			p.told(p.run.number)
+		p.post(open, func() { p.run.batch = batch })
+		p.watch(open, batch, func(number int64) {
+			p.takeOver(earlier, plan, number)
+			p.post(open, func() {
+				p.run.number = number
+				p.told(number)
+			})
 		})
-		p.takeOver(earlier, plan, batch.Number())
-		p.watch(open, batch)
 		p.supersede(replaced, batch)
 	})
 }
@@ -151,6 +154,7 @@ func (p *Place) Pause(on bool) {
 		b.Resume()
 	}
 	p.queue.SetSnapshot(p.run.batch.Snapshot())
+	p.changed()
 }
 
 // TryNow looks at once whether the network is back.
@@ -198,7 +202,11 @@ func (p *Place) freshen(ctx context.Context, items []uploader.Item, changed map[
 // watch looks at the batch about ten times a second until it ends. A look is
 // only painted if the one before it was, so that a busy main thread is never
 // given more than it can do.
-func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
+//
+// written is called once, as soon as the journal has written the batch down; at
+// the end with 0 where there is no journal.
+func (p *Place) watch(ctx context.Context, batch *uploader.Batch, written func(number int64)) {
+	tell := sync.OnceFunc(func() { written(batch.Number()) })
 	tick := time.NewTicker(paintEvery)
 	defer tick.Stop()
 	painted := make(chan struct{}, 1)
@@ -208,6 +216,7 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 	for {
 		select {
 		case <-batch.Done():
+			tell()
 			end, last := batch.Snapshot(), batch.Statuses(nil)
 			p.post(ctx, func() {
 				p.model.ApplyStatuses(last)
@@ -218,6 +227,9 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch) {
 			})
 			return
 		case <-tick.C:
+			if batch.Number() != 0 {
+				tell()
+			}
 		}
 		select {
 		case <-painted:

@@ -140,7 +140,7 @@ func (p *Place) told(id int64) {
 // shelve keeps the receipt of the upload that has ended where no journal did.
 func (p *Place) shelve() {
 	s, ok := p.receipts.(*shelf)
-	entries := p.model.LatestBatch()
+	entries := p.model.BatchEntries()
 	if !ok || len(entries) == 0 {
 		return
 	}

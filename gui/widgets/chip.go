@@ -93,6 +93,7 @@ type TagChip struct {
 	control
 
 	text string
+	icon fyne.Resource
 }
 
 // NewTagChip makes a chip. Tap on the cross, Space, Enter, Delete or Backspace remove it; with onRemove nil there is no cross.
@@ -102,6 +103,9 @@ func NewTagChip(text string, onRemove func()) *TagChip {
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// SetIcon puts a picture before the text, such as a Dot of the tag's colour; nil takes it away.
+func (c *TagChip) SetIcon(icon fyne.Resource) { c.icon = icon; c.Refresh() }
 
 // Text is the name of the tag.
 func (c *TagChip) Text() string { return c.text }
@@ -133,7 +137,7 @@ func (c *TagChip) AccessibilityRole() fyne.AccessibleRole { return fyne.Accessib
 func (c *TagChip) CreateRenderer() fyne.WidgetRenderer {
 	r := newPill(&c.control, c)
 	r.update = func() {
-		r.set(nil, c.text, "", false)
+		r.set(c.icon, c.text, "", false)
 		if c.activate != nil {
 			r.setTail(look.IconIn(look.IconClose, theme.ColorNameForeground))
 		}
@@ -148,6 +152,7 @@ type OutlinedChip struct {
 	control
 
 	text, note string
+	icon       fyne.Resource
 }
 
 // NewOutlinedChip makes a chip such as "fox on 1 of 3".
@@ -157,6 +162,9 @@ func NewOutlinedChip(text, note string, onTapped func()) *OutlinedChip {
 	c.ExtendBaseWidget(c)
 	return c
 }
+
+// SetIcon puts a picture before the text, such as a Dot of the tag's colour; nil takes it away.
+func (c *OutlinedChip) SetIcon(icon fyne.Resource) { c.icon = icon; c.Refresh() }
 
 // AccessibilityLabel is the tag and the note.
 func (c *OutlinedChip) AccessibilityLabel() string { return c.text + " " + c.note }
@@ -169,7 +177,7 @@ func (c *OutlinedChip) CreateRenderer() fyne.WidgetRenderer {
 	r := newPill(&c.control, c)
 	r.noteSize = theme.SizeNameCaptionText
 	r.update = func() {
-		r.set(nil, c.text, c.note, false)
+		r.set(c.icon, c.text, c.note, false)
 		r.paint(look.ColorSurface, theme.ColorNameInputBorder, theme.ColorNameForeground, look.ColorMuted)
 	}
 	r.Refresh()

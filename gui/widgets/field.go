@@ -2,16 +2,18 @@ package widgets
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/look"
 )
 
-// Field is an entry of one line, 36 high, with an icon before the text and a button behind it. It has all that
+// Field is an entry of one line (see SetLines for more), 36 high, with an icon before the text and a button behind it. It has all that
 // widget.Entry has (Text, SetText, OnChanged, OnSubmitted, SetPlaceHolder), except Validator and ActionItem:
 // use SetInvalid and SetAction.
 type Field struct {
@@ -27,6 +29,10 @@ type Field struct {
 	onDown   func()
 	onUp     func()
 	onFocus  func(bool)
+	onUndo   func()
+	onRedo   func()
+	lines    int // that it may have, 0 and 1 for one
+	shift    bool
 }
 
 // NewField makes an empty field.
@@ -100,6 +106,76 @@ func (f *Field) SetOnUp(do func()) { f.onUp = do }
 // SetOnFocus is told when the focus comes (true) and goes (false).
 func (f *Field) SetOnFocus(do func(bool)) { f.onFocus = do }
 
+// SetLines lets the field have several lines, and grow to show this many; Shift and Enter begin a new one, Enter alone
+// still submits. What holds the field lays it out again when Lines has changed.
+func (f *Field) SetLines(most int) {
+	f.lines, f.MultiLine = most, most > 1
+	f.Refresh()
+}
+
+// Lines is the number of lines that the field shows now.
+func (f *Field) Lines() int {
+	if f.lines <= 1 {
+		return 1
+	}
+	return min(f.lines, strings.Count(f.Text, "\n")+1)
+}
+
+// SetOnUndo sets what undo and redo do while the field is empty and so has nothing to undo itself.
+func (f *Field) SetOnUndo(undo, redo func()) { f.onUndo, f.onRedo = undo, redo }
+
+// TypedShortcut gives undo and redo to their hooks where the field has nothing to undo.
+func (f *Field) TypedShortcut(s fyne.Shortcut) {
+	if f.Text == "" {
+		hook := f.onRedo
+		switch s := s.(type) {
+		case *fyne.ShortcutUndo:
+			hook = f.onUndo
+		case *fyne.ShortcutRedo:
+		case *desktop.CustomShortcut:
+			if s.KeyName != fyne.KeyZ || s.Modifier != fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift {
+				hook = nil
+			}
+		default:
+			hook = nil
+		}
+		if hook != nil {
+			hook()
+			return
+		}
+	}
+	f.Entry.TypedShortcut(s)
+}
+
+// AcceptsTab is false: Tab goes on to the next control.
+func (f *Field) AcceptsTab() bool { return false }
+
+// KeyDown watches Shift.
+func (f *Field) KeyDown(key *fyne.KeyEvent) { f.watchShift(key, true); f.Entry.KeyDown(key) }
+
+// KeyUp is its end.
+func (f *Field) KeyUp(key *fyne.KeyEvent) { f.watchShift(key, false); f.Entry.KeyUp(key) }
+
+func (f *Field) watchShift(key *fyne.KeyEvent, down bool) {
+	if key.Name == desktop.KeyShiftLeft || key.Name == desktop.KeyShiftRight {
+		f.shift = down
+	}
+}
+
+// typedReturn turns round what the entry means by Enter with and without Shift.
+func (f *Field) typedReturn(key *fyne.KeyEvent) {
+	switch {
+	case f.Disabled():
+	case f.shift:
+		shift := &fyne.KeyEvent{Name: desktop.KeyShiftLeft}
+		f.Entry.KeyUp(shift)
+		f.Entry.TypedKey(key)
+		f.Entry.KeyDown(shift)
+	case f.OnSubmitted != nil:
+		f.OnSubmitted(f.Text)
+	}
+}
+
 // FocusGained shows the border of focus.
 func (f *Field) FocusGained() {
 	f.focus = true
@@ -122,6 +198,11 @@ func (f *Field) FocusLost() {
 func (f *Field) TypedKey(key *fyne.KeyEvent) {
 	var hook func()
 	switch key.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if f.MultiLine {
+			f.typedReturn(key)
+			return
+		}
 	case fyne.KeyEscape:
 		hook = f.onEscape
 	case fyne.KeyDown:
@@ -151,10 +232,14 @@ func (f *Field) MinSize() fyne.Size {
 }
 
 func (f *Field) height() float32 {
+	height := look.ControlHeight
 	if f.compact {
-		return 32
+		height = 32
 	}
-	return look.ControlHeight
+	if more := f.Lines() - 1; more > 0 {
+		height += float32(more) * fyne.MeasureText("M", theme.SizeForWidget(theme.SizeNameText, f), f.TextStyle).Height
+	}
+	return height
 }
 
 // CreateRenderer is for Fyne. It keeps the text of the entry's own renderer and draws ground, border and icons itself.
@@ -206,9 +291,13 @@ func (r *fieldRenderer) Layout(size fyne.Size) {
 	}
 	r.shorten(size.Width - left - right - 2*theme.SizeForWidget(theme.SizeNameInnerPadding, r.f))
 	// The entry lays its text out for its own height; that is moved to the middle of ours.
-	r.inner.Layout(fyne.NewSize(max(size.Width-left-right, 1), look.ControlHeight))
+	height := look.ControlHeight
+	if r.f.Lines() > 1 {
+		height = size.Height + 4
+	}
+	r.inner.Layout(fyne.NewSize(max(size.Width-left-right, 1), height))
 	for _, o := range r.text() {
-		o.Move(o.Position().AddXY(left, (size.Height-look.ControlHeight)/2))
+		o.Move(o.Position().AddXY(left, (size.Height-height)/2))
 	}
 }
 

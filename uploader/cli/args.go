@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"strings"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -51,8 +52,10 @@ type uploadArgs struct {
 	proxy         string // as --proxy has it, "" as the settings say
 	caFile        string // "" as the settings say
 	json          bool
-	level         *slog.Level // what the log keeps, nil for the usual
-	resume        bool        // goes on with what was interrupted, instead of paths
+	level         *slog.Level   // what the log keeps, nil for the usual
+	resume        bool          // goes on with what was interrupted, instead of paths
+	wait          time.Duration // for Darwin to process the files, in all; less than 0: it is not asked
+	receipt       string        // the file for the receipt, "" for none
 	paths         []string
 }
 
@@ -74,6 +77,9 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.BoolVar(&a.json, "json", false, "")
 	flags.StringVar(&level, "log-level", "", "")
 	flags.BoolVar(&a.resume, "resume", false, "")
+	flags.DurationVar(&a.wait, "wait", defaultWait, "")
+	noWait := flags.Bool("no-wait", false, "")
+	flags.StringVar(&a.receipt, "receipt", "", "")
 	if err := parse(flags, args); err != nil {
 		return uploadArgs{}, err
 	}
@@ -114,6 +120,17 @@ func parseUpload(args []string) (uploadArgs, error) {
 			return uploadArgs{}, err
 		}
 		a.level = &l
+	}
+	switch {
+	case a.wait < 0:
+		return uploadArgs{}, usage(fmt.Sprintf("%v is no time to wait.", a.wait), "Write it as 90s or 15m, or use --no-wait.")
+	case *noWait && flags.Changed("wait"):
+		return uploadArgs{}, usage("--wait and --no-wait contradict each other.", "Leave one of them out.")
+	case *noWait:
+		a.wait = -1
+	}
+	if a.receipt != "" && receiptWriter(a.receipt) == nil {
+		return uploadArgs{}, usage(fmt.Sprintf("%q is no name for a receipt.", a.receipt), "End it in .csv for a table or in .json.")
 	}
 	a.paths = flags.Args()
 	switch {
@@ -198,6 +215,10 @@ Upload without a window:
       --ca-file FILE       certificates to trust beside the system's, as PEM or DER
       --no-direct          send small files one by one, too, instead of many in one request
       --json               print the result as one JSON object
+      --wait DURATION      how long to wait at the end for Darwin to process the files, such as 90s or
+                           15m; without it 60s, and with 0s Darwin is asked once
+      --no-wait            end when everything is sent, without asking Darwin what became of it
+      --receipt FILE       write what became of every file into FILE.csv or FILE.json
       --log-level LEVEL    what the log keeps: debug, info (the usual), warn, error or off
       --resume             go on with the last upload to the dataset that was interrupted; what arrived
                            is not sent again
@@ -206,8 +227,9 @@ Ctrl+C finishes the files on their way and begins no other; pressed again, it st
 on with the rest either way.
 
 The key comes from DARWIN_API_KEY, else from this computer's keychain. The server is the one in the
-settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin, 1 if
-any was skipped or failed or the upload was stopped, 2 if the command or the configuration was wrong.
+settings, else DARWIN_BASE_URL, else darwin.v7labs.com. Exit code: 0 if every file is in Darwin or still
+processed there, 1 if any was skipped, failed, could not be processed or is missing, or the upload was
+stopped, 2 if the command or the configuration was wrong.
 
 The practice Darwin:
 

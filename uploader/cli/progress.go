@@ -9,6 +9,7 @@ import (
 	"github.com/dustin/go-humanize"
 
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/receipt"
 )
 
 // repaint is how often the line of progress is painted anew.
@@ -60,6 +61,7 @@ func finishing(s uploader.Snapshot) string {
 // display is what the person sees of a batch under way.
 type display interface {
 	batch(underWay)
+	settling(receipt.Summary)
 	say(sentence string)
 	wipe()
 }
@@ -78,8 +80,11 @@ type paintedLine struct {
 	width   int // of what stands there
 }
 
-func (p *paintedLine) batch(b underWay) {
-	line := progressLine(b.Snapshot(), p.columns())
+func (p *paintedLine) batch(b underWay) { p.paint(progressLine(b.Snapshot(), p.columns())) }
+
+func (p *paintedLine) settling(s receipt.Summary) { p.paint(settlingLine(s, p.columns())) }
+
+func (p *paintedLine) paint(line string) {
 	fmt.Fprint(p.to, "\r"+line+strings.Repeat(" ", max(0, p.width-len(line))))
 	p.width = len(line)
 }
@@ -110,6 +115,8 @@ func (p *plainLines) batch(b underWay) {
 	}
 }
 
+func (p *plainLines) settling(receipt.Summary) {}
+
 func (p *plainLines) say(sentence string) {
 	if sentence != "" {
 		fmt.Fprintln(p.to, sentence)
@@ -123,7 +130,7 @@ func (p *plainLines) wipe() {}
 // move the cursor to the next one, and could not be painted over.
 func progressLine(s uploader.Snapshot, columns int) string {
 	parts := []string{
-		fmt.Sprintf("%s of %s in Darwin", humanize.Comma(int64(s.Counts[uploader.InDarwin])), humanize.Comma(int64(s.Files))),
+		fmt.Sprintf("%s of %s sent", humanize.Comma(int64(s.Counts[uploader.InDarwin])), humanize.Comma(int64(s.Files))),
 		fmt.Sprintf("%s of %s", humanize.Bytes(uint64(s.Sent)), humanize.Bytes(uint64(s.Bytes))),
 	}
 	if s.Waiting != nil {
@@ -138,6 +145,19 @@ func progressLine(s uploader.Snapshot, columns int) string {
 	if s.Speed > 0 {
 		parts = append(parts, humanize.Bytes(uint64(s.Speed))+" per second")
 	}
+	return fitting(columns, parts)
+}
+
+// settlingLine says how far Darwin is with what was sent.
+func settlingLine(s receipt.Summary, columns int) string {
+	return fitting(columns, []string{
+		fmt.Sprintf("%s of %s in Darwin", humanize.Comma(int64(s.Counts[receipt.InDarwin])), humanize.Comma(int64(s.Files))),
+		fmt.Sprintf("Darwin is processing %s", humanize.Comma(int64(s.Counts[receipt.Sent]))),
+	})
+}
+
+// fitting joins as many parts as fit.
+func fitting(columns int, parts []string) string {
 	line := ""
 	for _, part := range parts {
 		if line != "" {

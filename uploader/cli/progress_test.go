@@ -11,7 +11,7 @@ import (
 	"darwin-uploader/uploader"
 )
 
-// fakeBatch has one more file in Darwin each time it is looked at.
+// fakeBatch has sent one more file each time it is looked at.
 type fakeBatch struct {
 	snapshot uploader.Snapshot
 	looks    int
@@ -45,10 +45,10 @@ func TestOneLineIsPaintedOverUntilTheBatchEndsAndThenIsGone(t *testing.T) {
 		if strings.Contains(got, "\n") {
 			t.Errorf("the line moves on: %q", got)
 		}
-		if !strings.Contains(got, "\r1 of 10 in Darwin, 0 B of 5.0 MB\r2 of 10 in Darwin") {
+		if !strings.Contains(got, "\r1 of 10 sent, 0 B of 5.0 MB\r2 of 10 sent") {
 			t.Errorf("it paints %q", got)
 		}
-		if last := got[strings.LastIndex(strings.TrimSuffix(got, "\r"), "\r"):]; strings.TrimSpace(last) != "" || len(last) < 30 {
+		if last := got[strings.LastIndex(strings.TrimSuffix(got, "\r"), "\r"):]; strings.TrimSpace(last) != "" || len(last) < 25 {
 			t.Errorf("the line is not wiped: it ends with %q", last)
 		}
 	})
@@ -91,10 +91,10 @@ func TestTheLineSaysTheMostImportantThatFits(t *testing.T) {
 		Counts: uploader.Counts{uploader.InDarwin: 2500, uploader.Skipped: 3, uploader.Failed: 1},
 	}
 	for columns, want := range map[int]string{
-		200: "2,500 of 10,000 in Darwin, 5.0 GB of 20 GB, 4 left out, about 21 min left, 12 MB per second",
-		80:  "2,500 of 10,000 in Darwin, 5.0 GB of 20 GB, 4 left out, about 21 min left",
-		73:  "2,500 of 10,000 in Darwin, 5.0 GB of 20 GB, 4 left out",
-		30:  "2,500 of 10,000 in Darwin",
+		200: "2,500 of 10,000 sent, 5.0 GB of 20 GB, 4 left out, about 21 min left, 12 MB per second",
+		80:  "2,500 of 10,000 sent, 5.0 GB of 20 GB, 4 left out, about 21 min left",
+		68:  "2,500 of 10,000 sent, 5.0 GB of 20 GB, 4 left out",
+		30:  "2,500 of 10,000 sent",
 		10:  "",
 	} {
 		if got := progressLine(s, columns); got != want {
@@ -136,7 +136,7 @@ func TestWithoutATerminalOneOutageIsToldOnce(t *testing.T) {
 
 func TestTheLineSaysThatItWaitsForTheNetwork(t *testing.T) {
 	s := uploader.Snapshot{Files: 2, Bytes: 10, Waiting: &uploader.Waiting{}}
-	if got := progressLine(s, 80); got != "0 of 2 in Darwin, 0 B of 10 B, waiting for the network" {
+	if got := progressLine(s, 80); got != "0 of 2 sent, 0 B of 10 B, waiting for the network" {
 		t.Errorf("it says %q", got)
 	}
 }

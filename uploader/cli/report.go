@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
+	"darwin-uploader/uploader/receipt"
 )
 
 // report is what became of every file, in the shape that --json prints.
@@ -26,11 +28,21 @@ type report struct {
 	Failed   []failedFile  `json:"failed"`
 	Bytes    int64         `json:"bytes"`
 	Seconds  float64       `json:"seconds"`
-	Problem  string        `json:"problem,omitempty"` // what stopped the whole upload
+	// Outcomes is how many files are in_darwin, sent (confirmed, and Darwin has
+	// not said yet that they are ready), refused, missing, skipped, needs_you
+	// and not_sent.
+	Outcomes map[string]int `json:"outcomes"`
+	Problem  string         `json:"problem,omitempty"` // what stopped the whole upload
 
-	minor int    // system files left out: told, but no file of the person's
-	idle  string // says that there was nothing to do, and that this is well
-	goOn  string // the command that goes on with what is left, "" if nothing is
+	counts receipt.Counts // as Outcomes
+	asked  bool           // Darwin has said what became of what was sent, or of some of it
+
+	minor     int            // system files left out: told, but no file of the person's
+	idle      string         // says that there was nothing to do, and that this is well
+	leftOut   []receipt.Line // what a scan left out
+	unwritten bool           // the receipt that was wanted could not be written
+
+	goOn string // the command that goes on with what is left, "" if nothing is
 }
 
 // skippedFile is a file that was left out or that Darwin did not take. Reason
@@ -44,7 +56,9 @@ type skippedFile struct {
 }
 
 // failedFile is a file that is not in Darwin although it might be. Stage is
-// register, sign, send or confirm, or stopped if its turn never came.
+// register, sign, send or confirm, stopped if its turn never came, process if
+// Darwin could not process it, or missing if Darwin does not have it although
+// it was confirmed.
 type failedFile struct {
 	File   string `json:"file"`
 	Stage  string `json:"stage"`
@@ -54,6 +68,8 @@ type failedFile struct {
 
 const (
 	stageStopped = "stopped"
+	stageProcess = "process"
+	stageMissing = "missing"
 	saysStopped  = "The upload was stopped before this file was in Darwin."
 )
 
@@ -74,6 +90,8 @@ func (r *report) find(found intake.Found) {
 			continue
 		}
 		r.Files++
+		r.counts[receipt.Skipped]++
+		r.leftOut = append(r.leftOut, receipt.Line{Path: out.Path, Outcome: receipt.Skipped, Reason: out.Fault.Error()})
 		r.Skipped = append(r.Skipped, skippedFile{
 			File:    out.Path,
 			Reason:  strings.ToUpper(strings.ReplaceAll(out.Reason.String(), " ", "_")),
@@ -113,17 +131,41 @@ func (r *report) enter(items []uploader.Item, b *uploader.Batch) {
 
 // halt adds items whose batch never began because the person stopped it.
 func (r *report) halt(items []uploader.Item) {
+	r.counts[receipt.NotSent] += len(items)
 	for _, item := range items {
 		r.Failed = append(r.Failed, failedFile{File: item.Path, Stage: stageStopped, Error: saysStopped})
 	}
 }
 
+// settle adds what Darwin said of the batch afterwards: its counts, and the
+// files that it confirmed and does not have after all.
+func (r *report) settle(counts receipt.Counts, lost []receipt.Line) {
+	for o, n := range counts {
+		r.counts[o] += n
+	}
+	for _, l := range lost {
+		stage := stageProcess
+		if l.Outcome == receipt.Missing {
+			stage = stageMissing
+		}
+		r.Uploaded--
+		r.Bytes -= l.Size
+		r.Failed = append(r.Failed, failedFile{File: l.Path, Stage: stage, Error: l.Reason})
+	}
+}
+
+// cutShort says whether the person stopped it before its end.
+func (r *report) cutShort() bool {
+	return slices.ContainsFunc(r.Failed, func(f failedFile) bool { return f.Stage == stageStopped })
+}
+
 // tell prints the report and gives the exit code.
 func (e Env) tell(r *report, asJSON bool) int {
 	code := ExitDone
-	if r.Uploaded < r.Files || r.Files == 0 && r.idle == "" {
+	if r.Uploaded < r.Files || r.Files == 0 && r.idle == "" || r.unwritten {
 		code = ExitSome
 	}
+	r.Outcomes = r.counts.Words()
 	if asJSON {
 		out := json.NewEncoder(e.Stdout)
 		out.SetEscapeHTML(false)
@@ -153,9 +195,7 @@ func (r *report) print(w io.Writer) {
 	}
 	switch {
 	case r.Files > 0:
-		fmt.Fprintf(w, "%s of %s are in Darwin, in %s: %s in %s.\n",
-			humanize.Comma(int64(r.Uploaded)), humanize.Comma(int64(r.Files)), shown(r.Dataset),
-			humanize.Bytes(uint64(r.Bytes)), took(r.Seconds))
+		r.printSum(w)
 	case r.idle != "":
 		fmt.Fprintln(w, r.idle)
 	case r.Problem == "":
@@ -163,6 +203,26 @@ func (r *report) print(w io.Writer) {
 	}
 	if r.goOn != "" {
 		fmt.Fprintln(w, "To go on with the rest:", r.goOn)
+	}
+}
+
+// printSum says how much is in Darwin. It does not say so of what Darwin has
+// not processed yet.
+func (r *report) printSum(w io.Writer) {
+	there, pending := r.Uploaded-r.counts[receipt.Sent], r.counts[receipt.Sent]
+	are := "are in Darwin, in"
+	if pending > 0 && !r.asked {
+		there, are = r.Uploaded, "were sent to"
+	}
+	fmt.Fprintf(w, "%s of %s %s %s: %s in %s.\n",
+		humanize.Comma(int64(there)), humanize.Comma(int64(r.Files)), are, shown(r.Dataset),
+		humanize.Bytes(uint64(r.Bytes)), took(r.Seconds))
+	switch {
+	case pending == 0:
+	case !r.asked:
+		fmt.Fprintln(w, "What Darwin makes of them is not known yet.")
+	default:
+		fmt.Fprintf(w, "Darwin is still processing %s.\n", humanize.Comma(int64(pending)))
 	}
 }
 
@@ -231,8 +291,13 @@ type cause struct{ fate, reason, message string }
 func (s skippedFile) cause() cause { return cause{"left out", s.Reason, s.Message} }
 
 func (f failedFile) cause() cause {
-	if f.Stage == stageStopped {
+	switch f.Stage {
+	case stageStopped:
 		return cause{"not finished", stageStopped, f.Error}
+	case stageProcess:
+		return cause{"not processed", stageProcess, f.Error}
+	case stageMissing:
+		return cause{"lost in Darwin", stageMissing, f.Error}
 	}
 	return cause{"not uploaded", f.Stage, f.Error}
 }

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
+	"time"
 
 	"github.com/dustin/go-humanize"
 
@@ -15,12 +17,16 @@ import (
 )
 
 // openJournal opens the journal, if there is a place for one, and says what
-// was wrong with it. It is closed by closeJournal.
+// was wrong with it. While another program has it open, this one keeps its own
+// beside it. It is closed by closeJournal.
 func (e Env) openJournal() (*journal.Journal, error) {
 	if e.JournalDir == "" {
 		return nil, nil
 	}
 	j, err := journal.Open(e.JournalDir)
+	if errors.Is(err, journal.ErrInUse) {
+		j, err = journal.OpenBeside(e.JournalDir)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -41,7 +47,7 @@ func (e Env) closeJournal(j *journal.Journal) {
 
 // sendNew uploads items as a new batch. If there can be no journal, that is no
 // reason not to upload, but worth knowing.
-func (e Env) sendNew(ctx context.Context, to target, items []uploader.Item, r *report) error {
+func (e Env) sendNew(ctx context.Context, to target, plan uploader.Plan, r *report) error {
 	j, err := e.openJournal()
 	if err != nil {
 		problem := fault.Of(err)
@@ -52,7 +58,7 @@ func (e Env) sendNew(ctx context.Context, to target, items []uploader.Item, r *r
 		fmt.Fprintf(e.Stderr, "An upload of %s to %s was interrupted: %s. To go on with it: %s\n",
 			began(u), shown(r.Dataset), arrived(u), to.goOn())
 	}
-	return e.send(ctx, to, j, uploader.Plan{Dataset: to.dataset, Items: items}, r)
+	return e.send(ctx, to, j, plan, r)
 }
 
 // resume goes on with the newest batch for the dataset that was interrupted.
@@ -63,6 +69,9 @@ func (e Env) resume(ctx context.Context, to target, r *report) error {
 	}
 	defer e.closeJournal(j)
 	u, ok := e.interrupted(ctx, j, to)
+	if !ok && j != nil && j.Beside() {
+		return journal.InUse() // the batch may be in the other's journal
+	}
 	if !ok {
 		r.idle = fmt.Sprintf("No upload to %s was interrupted. There is nothing to go on with.", shown(r.Dataset))
 		return nil
@@ -102,6 +111,8 @@ type target struct {
 	workers int // 0: automatic
 	limits  uploader.Limits
 	way     transport.Config
+	wait    time.Duration // for Darwin to process the files; less than 0: it is not asked
+	paper   *slip         // nil: nobody wants a receipt
 
 	noDirect bool
 }

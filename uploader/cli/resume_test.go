@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"darwin-uploader/uploader/journal"
+	"darwin-uploader/uploader/receipt"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -105,23 +106,51 @@ func TestResumeTakesNoNewFiles(t *testing.T) {
 	}
 }
 
-func TestWithoutAJournalAnUploadSaysSoAndBeginsButNoneGoesOn(t *testing.T) {
+func TestBesideAnotherProgramAnUploadKeepsAJournalOfItsOwn(t *testing.T) {
 	s := newStage(t, sandbox.Config{})
 	s.env.JournalDir = t.TempDir()
-	j, err := journal.Open(s.env.JournalDir) // as another program has it
+	j, err := journal.Open(s.env.JournalDir) // as the window has it
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() {
-		if err := j.Close(); err != nil {
-			t.Error(err)
-		}
-	}()
+	if code := s.upload("--resume", "-d", "camera-traps-2026"); code != ExitWrong || !strings.Contains(s.errout.String(), "Another Darwin Uploader") {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	dir := filepath.Join(t.TempDir(), "DCIM")
+	for i := range 3 {
+		write(t, filepath.Join(dir, fmt.Sprintf("%d.jpg", i)), fmt.Appendf(nil, "picture %d", i))
+	}
+	remove := s.sandbox.Inject(sandbox.Fault{Call: sandbox.Process, Item: "1.jpg", Drop: true})
+	if code := s.upload("-d", "camera-traps-2026", dir); code != ExitSome || s.errout.String() != "" {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	remove()
+	if code := s.upload("--resume", "-d", "camera-traps-2026"); code != ExitDone || !strings.HasPrefix(s.out.String(), "3 of 3 are in Darwin") {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if j, err = journal.Open(s.env.JournalDir); err != nil {
+		t.Fatal(err)
+	}
+	list, err := j.History(t.Context(), "", 0)
+	if err != nil || len(list) != 1 || list[0].From != "DCIM" || list[0].Counts[receipt.InDarwin] != 3 {
+		t.Errorf("the window's history is %+v, %v", list, err)
+	}
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestWithoutAJournalAnUploadSaysSoAndBeginsButNoneGoesOn(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.env.JournalDir = write(t, filepath.Join(t.TempDir(), "no folder"), nil)
 	file := write(t, filepath.Join(t.TempDir(), "one.jpg"), []byte("x"))
 	if code := s.upload("-d", "camera-traps-2026", file); code != ExitDone || !strings.Contains(s.errout.String(), "could not go on after an interruption") {
 		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
 	}
-	if code := s.upload("--resume", "-d", "camera-traps-2026"); code != ExitWrong || !strings.Contains(s.errout.String(), "Another Darwin Uploader") {
+	if code := s.upload("--resume", "-d", "camera-traps-2026"); code != ExitWrong || !strings.Contains(s.errout.String(), "cannot be kept on this computer") {
 		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
 	}
 }

@@ -45,7 +45,7 @@ func Listen() (e Ends, release func()) {
 // obey is Listen for signals that come from heard.
 func obey(heard <-chan os.Signal, exit func()) (e Ends, release func()) {
 	now, stop := context.WithCancel(context.Background())
-	soon, finish := context.WithCancel(now)
+	soon, finish := context.WithCancel(context.Background())
 	over := make(chan struct{})
 	var listener sync.WaitGroup
 	listener.Go(func() {
@@ -74,6 +74,7 @@ func obey(heard <-chan os.Signal, exit func()) (e Ends, release func()) {
 	return Ends{Now: now, Soon: soon}, func() {
 		close(over)
 		listener.Wait()
+		finish()
 		stop()
 	}
 }

@@ -21,10 +21,10 @@ func TestSignalsAskToEndSoonThenNowThenAtOnce(t *testing.T) {
 		{"Ctrl+C", []string{interrupt}, true, false, false},
 		{"Ctrl+C twice", []string{interrupt, interrupt}, true, true, false},
 		{"Ctrl+C three times", []string{interrupt, interrupt, interrupt}, true, true, true},
-		{"terminated", []string{term}, true, true, false},
-		{"terminated twice", []string{term, term}, true, true, false},
+		{"terminated", []string{term}, false, true, false},
+		{"terminated twice", []string{term, term}, false, true, false},
 		{"Ctrl+C, then terminated", []string{interrupt, term}, true, true, false},
-		{"terminated, then Ctrl+C", []string{term, interrupt}, true, true, true},
+		{"terminated, then Ctrl+C", []string{term, interrupt}, false, true, true},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

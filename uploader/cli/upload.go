@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"path/filepath"
 	"time"
 
 	"darwin-uploader/uploader"
@@ -42,7 +43,7 @@ func Upload(ctx context.Context, e Env, args []string) int {
 		return e.wrong(err)
 	case err != nil:
 		r.Problem = "The upload was stopped before it began. Nothing was sent."
-	case (ctx.Err() != nil || e.soon().Err() != nil) && r.Problem == "" && r.Uploaded < r.Files:
+	case (ctx.Err() != nil || e.soon().Err() != nil) && r.Problem == "" && r.cutShort():
 		r.Problem = "The upload was stopped."
 	}
 	return e.tell(r, a.json)
@@ -51,10 +52,16 @@ func Upload(ctx context.Context, e Env, args []string) int {
 // upload does it and enters what becomes of the files in the report. After an
 // error nothing was sent.
 func (e Env) upload(ctx context.Context, a uploadArgs, r *report) error {
+	paper, err := newSlip(a.receipt)
+	if err != nil {
+		return err
+	}
+	defer paper.discard()
 	to, err := e.connect(ctx, a)
 	if err != nil {
 		return err
 	}
+	to.wait, to.paper = a.wait, paper
 	client, dataset := to.client, to.dataset
 	defer client.CloseIdle()
 	r.into(dataset)
@@ -75,10 +82,12 @@ func (e Env) upload(ctx context.Context, a uploadArgs, r *report) error {
 		r.halt(items)
 		return err
 	}
+	plan := uploader.Plan{Dataset: dataset, Items: items, From: sourceOf(a.paths)}
 	if len(items) == 0 {
+		e.hand(ctx, to, bookOf(nil, to, plan, nil), r)
 		return nil
 	}
-	return e.sendNew(ctx, to, items, r)
+	return e.sendNew(ctx, to, plan, r)
 }
 
 // connect finds the server, the key, the team and the dataset.
@@ -177,12 +186,33 @@ func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploa
 	e.Log.Info("batch ends", "in darwin", end.Counts[uploader.InDarwin], "skipped", end.Counts[uploader.Skipped],
 		"need you", end.Counts.NeedYou(), "stopped", end.Counts[uploader.Stopped], "bytes", end.Sent, "took", end.Elapsed)
 	r.enter(plan.Items, batch)
+	b := bookOf(j, to, plan, batch)
+	if err := e.settle(ctx, to, b, r); err != nil {
+		fmt.Fprintln(e.Stderr, explain(fault.Of(err)))
+	}
+	e.hand(ctx, to, b, r)
 	// This batch is the newest, unless it has ended and another has not.
 	u, ok := e.interrupted(context.WithoutCancel(ctx), j, to)
 	if ok && (u.ID == plan.Batch || !u.Began.Before(start.Truncate(time.Microsecond))) {
 		r.goOn = to.goOn()
 	}
 	return nil
+}
+
+// sourceOf is what people know the files by: the name of the one folder or
+// file that was named, "" for several.
+func sourceOf(paths []string) string {
+	if len(paths) != 1 {
+		return ""
+	}
+	path, err := filepath.Abs(paths[0])
+	if err != nil {
+		return ""
+	}
+	if name := filepath.Base(path); name != string(filepath.Separator) {
+		return name
+	}
+	return ""
 }
 
 func itemsOf(files []intake.File, tags []darwin.Tag) []uploader.Item {

@@ -65,10 +65,11 @@ type Client struct {
 	timeout, registerTimeout time.Duration
 	answerLimit              int64
 
-	// The key lives in these two closures and in no field, so that no way of
+	// The key lives in these closures and in no field, so that no way of
 	// printing the client can show it.
 	authorize func(http.Header)
 	scrub     func(string) string
+	rekey     func(key string)
 
 	pace    *pace
 	linking chan struct{} // holds one token while a tag class is being linked
@@ -99,11 +100,10 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{
 		server: server, agent: cfg.UserAgent, log: cfg.Log, now: time.Now,
 		timeout: cfg.Timeout, registerTimeout: cfg.RegisterTimeout, answerLimit: maxAnswer,
-		authorize: func(h http.Header) { h.Set("Authorization", "ApiKey "+key) },
-		scrub:     scrubber(key),
 		pace:      newPace(server, cfg.RequestsPerMinute),
 		linking:   make(chan struct{}, 1),
 	}
+	c.authorize, c.scrub, c.rekey = keyed(key)
 	if c.agent == "" {
 		c.agent = "darwin-uploader"
 	}
@@ -126,6 +126,16 @@ func New(cfg Config) (*Client, error) {
 
 // Server is the address of the client's Darwin, without a slash at its end.
 func (c *Client) Server() string { return serverText(c.server) }
+
+// SetKey lets the requests from now on carry another key of the same team. It
+// refuses what New would refuse.
+func (c *Client) SetKey(key string) error {
+	key, err := checkKey(key)
+	if err == nil {
+		c.rekey(key)
+	}
+	return err
+}
 
 // SetRequestsPerMinute changes Config.RequestsPerMinute for the requests from
 // now on.
@@ -150,6 +160,31 @@ func serverText(u *url.URL) string {
 		return ""
 	}
 	return u.Scheme + "://" + u.Host
+}
+
+// keyed gives what a client does with its key: put it on requests, hide it in
+// texts, and change it. Keys of before stay hidden.
+func keyed(key string) (authorize func(http.Header), scrub func(string) string, change func(string)) {
+	var mu sync.RWMutex
+	hide := scrubber(key)
+	authorize = func(h http.Header) {
+		mu.RLock()
+		defer mu.RUnlock()
+		h.Set("Authorization", "ApiKey "+key)
+	}
+	scrub = func(text string) string {
+		mu.RLock()
+		defer mu.RUnlock()
+		return hide(text)
+	}
+	change = func(next string) {
+		mu.Lock()
+		defer mu.Unlock()
+		key = next
+		before, now := hide, scrubber(next)
+		hide = func(text string) string { return now(before(text)) }
+	}
+	return authorize, scrub, change
 }
 
 func checkKey(key string) (string, error) {

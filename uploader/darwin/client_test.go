@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -237,4 +239,41 @@ func TestClientServesManyGoroutinesAtOnce(t *testing.T) {
 		})
 	}
 	wait.Wait()
+}
+
+func TestAnotherKeyHoldsForTheNextRequestsAndNoTextShowsEither(t *testing.T) {
+	const first, second = "ABCDEFG.0123456789abcdef0123456789abcdef", "HIJKLMN.fedcba9876543210fedcba9876543210"
+	var seen []string
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		seen = append(seen, r.Header.Get("Authorization"))
+		w.WriteHeader(http.StatusUnauthorized)
+		_, _ = io.WriteString(w, `{"message":"no `+first+` and no `+second+`"}`)
+	}))
+	defer server.Close()
+	address, err := ParseServer(server.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := New(Config{Server: address, Key: first})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.CloseIdle()
+	_, _ = c.TokenInfo(t.Context()) // refused
+	if err := c.SetKey("two words"); fault.KindOf(err) != fault.Key {
+		t.Errorf("what can be no key gives %v", err)
+	}
+	if err := c.SetKey(" " + second + "\n"); err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.TokenInfo(t.Context())
+	if !slices.Equal(seen, []string{"ApiKey " + first, "ApiKey " + second}) {
+		t.Errorf("%d requests with other keys", len(seen))
+	}
+	f := fault.Of(err)
+	for _, key := range []string{first, second} {
+		if text := f.Error() + f.Detail + fmt.Sprintf("%+v", c); strings.Contains(text, key) || strings.Contains(text, key[8:]) {
+			t.Errorf("a text shows a key: %s", text)
+		}
+	}
 }

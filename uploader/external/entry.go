@@ -78,9 +78,9 @@ func Keys(list []string) iter.Seq2[Entry, error] {
 	}
 }
 
-// Lines gives the keys or addresses of a pasted text, one on each line that is
+// Pasted gives the keys or addresses of a text, one on each line that is
 // not empty. White space around a line is dropped.
-func Lines(text string) iter.Seq2[Entry, error] {
+func Pasted(text string) iter.Seq2[Entry, error] {
 	return func(yield func(Entry, error) bool) {
 		n := 0
 		for line := range strings.Lines(text) {

@@ -149,3 +149,15 @@ func (s *Sequence) frames(width, height int) ([]darwin.Frame, error) {
 }
 
 func frameFault(what, do string) error { return &fault.Error{Kind: fault.Usage, What: what, Do: do} }
+
+// Fits says whether a key is one of the pattern's.
+func (p Pattern) Fits(key string) bool {
+	_, _, ok := p.number(key)
+	return ok
+}
+
+// FirstKey is the key of the first picture.
+func (s Sequence) FirstKey() (string, error) {
+	p, err := ParsePattern(s.High)
+	return p.Key(s.First), err
+}

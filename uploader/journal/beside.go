@@ -39,6 +39,7 @@ func OpenBeside(dir string) (*Journal, error) {
 	for n := 2; n <= lastSide; n++ {
 		j, err := openIn(dir, sideName(n), sideLockName(n), (*Journal).openSide)
 		if err == nil {
+			j.beside = true
 			j.start()
 			return j, nil
 		}
@@ -46,7 +47,7 @@ func OpenBeside(dir string) (*Journal, error) {
 			return nil, err
 		}
 	}
-	return nil, inUse()
+	return nil, InUse()
 }
 
 // openSide opens a side journal, unless it is being taken over.

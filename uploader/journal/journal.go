@@ -29,6 +29,8 @@ type Journal struct {
 
 	mu    sync.Mutex
 	pages map[int64]bool // the batches whose pages are open
+
+	beside bool // it is one that OpenBeside gave
 }
 
 // Open opens the journal in a folder, and makes both if they are not there.
@@ -57,7 +59,7 @@ func openIn(dir, name, lockFile string, open func(*Journal, string) error) (*Jou
 	}
 	taken, err := lock(guard)
 	if err == nil && !taken {
-		return nil, errors.Join(inUse(), guard.Close())
+		return nil, errors.Join(InUse(), guard.Close())
 	}
 	j := &Journal{lock: guard, requests: make(chan request, maxGroup), written: make(chan struct{}), tidy: make(chan struct{}), pages: map[int64]bool{}}
 	if err == nil {
@@ -65,7 +67,7 @@ func openIn(dir, name, lockFile string, open func(*Journal, string) error) (*Jou
 	}
 	switch {
 	case errors.Is(err, ErrInUse):
-		return nil, errors.Join(inUse(), guard.Close())
+		return nil, errors.Join(InUse(), guard.Close())
 	case err != nil:
 		return nil, errors.Join(unusable(err), guard.Close())
 	}
@@ -134,6 +136,10 @@ func (j *Journal) turn(id int64, open bool) {
 
 // Warning says what was wrong with the file that was found, "" if nothing was.
 func (j *Journal) Warning() string { return j.warning }
+
+// Beside says whether OpenBeside gave it: what the folder's own journal holds
+// is in the hands of another program.
+func (j *Journal) Beside() bool { return j.beside }
 
 // Close writes what Note was given and closes the file.
 func (j *Journal) Close() error {

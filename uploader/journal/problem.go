@@ -50,8 +50,8 @@ func unread(err error) *fault.Error {
 	}
 }
 
-// inUse is the problem of a second program.
-func inUse() *fault.Error {
+// InUse is the problem of a second program; Open gives it too.
+func InUse() *fault.Error {
 	return &fault.Error{
 		Kind: fault.Disk,
 		What: "Another Darwin Uploader on this computer is using the journal.",

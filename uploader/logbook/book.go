@@ -1,6 +1,7 @@
 package logbook
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -115,7 +116,7 @@ func (b *Book) Problem() *fault.Error {
 	if err == nil {
 		return nil
 	}
-	err = withoutPath(err)
+	err = errors.New(b.names.without(err.Error())) // the library tells paths in its texts
 	return &fault.Error{
 		Kind: fault.Disk,
 		What: "The log cannot be written on this computer.",

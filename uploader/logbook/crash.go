@@ -38,12 +38,12 @@ func (b *Book) CatchCrashes() {
 	// with what was there.
 	dump, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE|os.O_APPEND, 0o600)
 	if err != nil {
-		b.log.Warn("crashes cannot be kept", "detail", withoutPath(err).Error())
+		b.log.Warn("crashes cannot be kept", "detail", b.names.without(err.Error()))
 		return
 	}
 	last := b.collect(dump)
 	if err := debug.SetCrashOutput(dump, debug.CrashOptions{}); err != nil {
-		b.log.Warn("crashes cannot be kept", "detail", withoutPath(err).Error())
+		b.log.Warn("crashes cannot be kept", "detail", b.names.without(err.Error()))
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -58,17 +58,17 @@ func (b *Book) collect(dump *os.File) *Crash {
 	}
 	raw, err := io.ReadAll(io.NewSectionReader(dump, 0, maxDump))
 	if err != nil {
-		b.log.Warn("a crash cannot be read", "detail", withoutPath(err).Error())
+		b.log.Warn("a crash cannot be read", "detail", b.names.without(err.Error()))
 		return nil
 	}
 	crash := &Crash{At: info.ModTime(), Text: b.names.without(b.Redact(string(raw)))}
 	crash.File = filepath.Join(b.dir, crash.At.Format(keptLayout))
 	if err := os.WriteFile(crash.File, []byte(crash.Text), 0o600); err != nil {
 		crash.File = ""
-		b.log.Warn("a crash cannot be kept", "detail", withoutPath(err).Error())
+		b.log.Warn("a crash cannot be kept", "detail", b.names.without(err.Error()))
 	}
 	if err := dump.Truncate(0); err != nil {
-		b.log.Warn("a crash cannot be tidied away", "detail", withoutPath(err).Error())
+		b.log.Warn("a crash cannot be tidied away", "detail", b.names.without(err.Error()))
 	}
 	b.log.Error("the last run crashed", "at", crash.At)
 	b.thin()

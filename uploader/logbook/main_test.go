@@ -1,17 +1,17 @@
 package logbook
 
 import (
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"go.uber.org/goleak"
-
-	"log/slog"
 )
 
 func TestMain(m *testing.M) {
+	crashIfAsked()
 	// The library that rotates files tidies up on a goroutine that waits for
 	// the next rotation for ever.
 	goleak.VerifyTestMain(m, goleak.IgnoreAnyFunction("gopkg.in/natefinch/lumberjack%2ev2.(*Logger).millRun"))

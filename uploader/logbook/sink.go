@@ -1,10 +1,8 @@
 package logbook
 
 import (
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"strings"
 	"sync"
@@ -77,13 +75,5 @@ func (s *sink) close() error {
 	}
 	err := s.to.Close()
 	s.to = nil
-	return err
-}
-
-// withoutPath keeps the name of the person's folder out of what is told.
-func withoutPath(err error) error {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Err
-	}
 	return err
 }

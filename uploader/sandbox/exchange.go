@@ -162,5 +162,5 @@ func readAtMost(r io.Reader, limit int64) ([]byte, error) {
 // authorized says whether the request carries the key.
 func (s *Sandbox) authorized(r *http.Request) bool {
 	given, ok := strings.CutPrefix(r.Header.Get("Authorization"), "ApiKey ")
-	return ok && subtle.ConstantTimeCompare([]byte(given), []byte(s.cfg.Key)) == 1
+	return ok && subtle.ConstantTimeCompare([]byte(given), []byte(s.Key())) == 1
 }

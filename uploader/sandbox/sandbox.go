@@ -12,6 +12,7 @@ import (
 	"net/netip"
 	"net/url"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"darwin-uploader/uploader/fault"
@@ -39,7 +40,7 @@ type Config struct {
 	// folder if need be and never removes it.
 	Dir string
 
-	// Key is the one key that is taken, DemoKey if empty.
+	// Key is the one key that is taken at first, DemoKey if empty.
 	Key string
 
 	// Team is the key's team, the demo's team if it is the zero value.
@@ -107,6 +108,7 @@ type Quirks struct {
 type Sandbox struct {
 	cfg  Config
 	base *url.URL
+	key  atomic.Pointer[string] // nil: that of cfg
 
 	objects *bucket.Bucket
 
@@ -206,7 +208,15 @@ func withDefaults(cfg Config) Config {
 func (s *Sandbox) URL() string { return s.base.String() }
 
 // Key is the key that is taken.
-func (s *Sandbox) Key() string { return s.cfg.Key }
+func (s *Sandbox) Key() string {
+	if key := s.key.Load(); key != nil {
+		return *key
+	}
+	return s.cfg.Key
+}
+
+// SetKey revokes the key and takes another from now on.
+func (s *Sandbox) SetKey(key string) { s.key.Store(&key) }
 
 // Close cuts all connections, ends all stalls, and waits until nothing of the
 // sandbox runs any more. What is in Dir stays there.

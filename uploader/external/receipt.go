@@ -1,0 +1,82 @@
+package external
+
+import (
+	"context"
+	"iter"
+
+	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/receipt"
+)
+
+// receiptStep is how many rows of a receipt are read at a time.
+const receiptStep = 1000
+
+// Receipt is what became of an import, in the form of all receipts. Its lines,
+// with the object's key as their path, come from Lines.
+func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, error) {
+	i, err := load(ctx, l, id)
+	if err != nil {
+		return receipt.Summary{}, err
+	}
+	s := receipt.Summary{
+		ID: i.ID, Server: i.Server, Account: i.Account, Dataset: i.Dataset, From: i.From,
+		Began: i.Begun, Ended: i.Ended, Settled: i.Settled, Files: i.Counts.Total(), Imported: true,
+	}
+	for state, n := range i.Counts {
+		s.Counts[outcomeOf(ledger.State(state))] += n
+	}
+	return s, nil
+}
+
+// Lines gives the rows of an import as lines of a receipt, of these states or
+// of all. It reads the ledger as it goes.
+func Lines(ctx context.Context, l *ledger.Ledger, id int64, in ...ledger.State) iter.Seq2[receipt.Line, error] {
+	return func(yield func(receipt.Line, error) bool) {
+		for after := -1; ; {
+			rows, err := l.Rows(ctx, id, after, receiptStep, in...)
+			if err != nil {
+				yield(receipt.Line{}, err)
+				return
+			}
+			if len(rows) == 0 {
+				return
+			}
+			for _, row := range rows {
+				if !yield(lineOf(row), nil) {
+					return
+				}
+			}
+			after = rows[len(rows)-1].Place
+		}
+	}
+}
+
+func lineOf(row ledger.Row) receipt.Line {
+	line := receipt.Line{
+		Place: row.Place, Name: row.Name, Folder: row.Folder, ItemID: row.Item,
+		Outcome: outcomeOf(row.State), Reason: row.Reason, At: row.At,
+	}
+	if item, err := itemOf(row); err == nil {
+		line.Path = item.Key
+	}
+	return line
+}
+
+func outcomeOf(state ledger.State) receipt.Outcome {
+	switch state {
+	case ledger.Registered:
+		return receipt.Sent
+	case ledger.Exists:
+		return receipt.Skipped
+	case ledger.Blocked, ledger.Failed, ledger.Unfit:
+		return receipt.NeedsYou
+	case ledger.Ready:
+		return receipt.InDarwin
+	case ledger.Refused:
+		return receipt.Refused
+	case ledger.Missing:
+		return receipt.Missing
+	default:
+		return receipt.NotSent
+	}
+}

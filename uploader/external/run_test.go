@@ -1,0 +1,241 @@
+package external
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/sandbox"
+)
+
+func TestEveryRowIsRegisteredOnceInSmallRequests(t *testing.T) {
+	r := newRig(t)
+	api := &detour{External: r.cfg.API}
+	r.cfg.API = api
+	i := r.plan(numbered(95)...)
+	end := r.run(i.ID)
+	if end.Problem != nil || !end.Ended || end.Counts != (ledger.Counts{ledger.Registered: 95}) {
+		t.Errorf("it ended with %+v", end)
+	}
+	r.wantOnce(95)
+	for _, n := range api.sizes {
+		if n > darwin.DefaultExternal {
+			t.Errorf("a request had %d items", n)
+		}
+	}
+	for _, row := range r.rows(i.ID) {
+		if row.Item == "" || row.Asked.IsZero() {
+			t.Errorf("the ledger says %+v", row)
+		}
+	}
+	if list, err := List(t.Context(), r.ledger); err != nil || len(list) != 1 || list[0].Ended.IsZero() || list[0].From != "test" || list[0].Dataset != r.dataset {
+		t.Errorf("the imports are %+v, %v", list, err)
+	}
+	if again := r.run(i.ID); again.Counts != end.Counts || len(api.sizes) != 10 {
+		t.Errorf("started again it did something: %+v", again)
+	}
+}
+
+func TestThePaceStaysBelowAHundredRequestsAMinute(t *testing.T) {
+	r := newRig(t)
+	r.cfg.PerRequest = 1
+	if end := r.run(r.plan(numbered(230)...).ID); end.Problem != nil || end.Counts[ledger.Registered] != 230 {
+		t.Errorf("it ended with %+v", end)
+	}
+	r.wantOnce(230)
+	var times []time.Time
+	for _, q := range r.sandbox.Requests() {
+		if q.Call == sandbox.External {
+			times = append(times, q.Began)
+		}
+	}
+	if took := times[len(times)-1].Sub(times[0]); took < 2*time.Minute {
+		t.Errorf("230 requests took %v", took)
+	}
+}
+
+func TestLostAnswersAreLookedUpSoThatNothingIsAskedForTwice(t *testing.T) {
+	for name, fault := range map[string]sandbox.Fault{
+		"the connection is cut":         {Call: sandbox.External, LoseReply: true, Probability: 0.4},
+		"the answer is cut":             {Call: sandbox.External, CutReply: true, Probability: 0.4},
+		"a gateway answers for Darwin":  {Call: sandbox.External, Status: 502, Probability: 0.4},
+		"it comes to nothing by itself": {Call: sandbox.External, Cut: true, Probability: 0.4},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			defer r.sandbox.Inject(fault)()
+			if end := r.run(r.plan(numbered(200)...).ID); end.Problem != nil || end.Counts[ledger.Registered] != 200 {
+				t.Errorf("it ended with %+v", end)
+			}
+			r.wantOnce(200)
+		})
+	}
+}
+
+func TestWhatWasAskedForWhenTheProgramEndedIsLookedUpFirst(t *testing.T) {
+	r := newRig(t)
+	// Somebody else's item was there before; of ours one was registered and one not.
+	if _, err := r.cfg.API.Register(t.Context(), []darwin.ExternalItem{{Name: "00002.jpg", Folder: "/shots", Key: "other"}}); err != nil {
+		t.Fatal(err)
+	}
+	i := r.plan(numbered(4)...)
+	now := r.clock.Now().Add(30 * time.Second)
+	r.check(r.ledger.Ask(t.Context(), i.ID, []int{0, 1, 2}, now))
+	for r.clock.Now().Before(now) {
+		r.check(r.clock.Sleep(t.Context(), time.Second))
+	}
+	if _, err := r.cfg.API.Register(t.Context(), []darwin.ExternalItem{{Name: "00000.jpg", Folder: "/shots", Key: "shots/00000.jpg"}}); err != nil {
+		t.Fatal(err)
+	}
+	end := r.run(i.ID)
+	if end.Problem != nil || end.Counts != (ledger.Counts{ledger.Registered: 3, ledger.Exists: 1}) {
+		t.Errorf("it ended with %+v", end)
+	}
+	r.wantOnce(4)
+	if rows := r.rows(i.ID); rows[2].State != ledger.Exists || !strings.Contains(rows[2].Reason, "was not touched") {
+		t.Errorf("the other's item is %+v", rows[2])
+	}
+}
+
+func TestARunThatIsStoppedGoesOnWhereItWas(t *testing.T) {
+	r := newRig(t)
+	i := r.plan(numbered(300)...)
+	for {
+		ctx, stop := context.WithCancel(t.Context())
+		api := &detour{External: r.client.External(r.dataset, r.storage)}
+		n := 0
+		api.register = func([]darwin.ExternalItem) error {
+			api.mu.Lock()
+			defer api.mu.Unlock()
+			if n++; n == 5 { // in the middle of a request
+				stop()
+			}
+			return nil
+		}
+		r.cfg.API = api
+		run, err := Start(ctx, r.cfg, i.ID)
+		r.check(err)
+		<-run.Done()
+		stop()
+		if s := run.Snapshot(); s.Problem != nil {
+			t.Fatalf("stopping is called a problem: %v", s.Problem)
+		} else if s.Counts.Open() == 0 {
+			break
+		}
+	}
+	r.wantOnce(300)
+}
+
+func TestAProblemOfAllRowsEndsTheRunAndNothingIsLost(t *testing.T) {
+	for name, tc := range map[string]struct {
+		fault sandbox.Fault
+		kind  fault.Kind
+	}{
+		"the key":        {sandbox.Fault{Call: sandbox.External, Status: 401}, fault.Permission},
+		"the storage":    {sandbox.Fault{Call: sandbox.External, Status: 404}, fault.Missing},
+		"no room":        {sandbox.Fault{Call: sandbox.External, Status: 429, Body: `{"errors":{"code":"INSUFFICIENT_REMAINING_STORAGE"}}`}, fault.Quota},
+		"always trouble": {sandbox.Fault{Call: sandbox.External, Status: 503}, fault.Busy},
+	} {
+		t.Run(name, func(t *testing.T) {
+			r := newRig(t)
+			remove := r.sandbox.Inject(tc.fault)
+			i := r.plan(numbered(40)...)
+			end := r.run(i.ID)
+			if fault.KindOf(end.Problem) != tc.kind || end.Counts.Open() != 40 {
+				t.Errorf("it ended with %+v", end)
+			}
+			if tc.kind != fault.Busy && end.Counts[ledger.Waiting] < 40-10*defaultInFlight {
+				t.Errorf("more is in doubt than was under way: %v", end.Counts)
+			}
+			remove()
+			if end := r.run(i.ID); end.Problem != nil || end.Counts[ledger.Registered] != 40 {
+				t.Errorf("afterwards it ended with %+v", end)
+			}
+			r.wantOnce(40)
+		})
+	}
+}
+
+func TestAShortTroubleIsWaitedOut(t *testing.T) {
+	r := newRig(t)
+	defer r.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 503, Times: 3})()
+	defer r.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 429, RetryAfter: "1", After: 4, Times: 1})()
+	if end := r.run(r.plan(numbered(60)...).ID); end.Problem != nil || end.Counts[ledger.Registered] != 60 {
+		t.Errorf("it ended with %+v", end)
+	}
+	r.wantOnce(60)
+}
+
+func TestTheOneItemThatDarwinDoesNotLikeIsFoundByHalving(t *testing.T) {
+	r := newRig(t)
+	r.cfg.API = &detour{External: r.cfg.API, register: func(items []darwin.ExternalItem) error {
+		for _, item := range items {
+			if item.Name == "00033.jpg" {
+				return &fault.Error{Kind: fault.Refused, What: "Darwin did not accept this.", Status: 400, Detail: "HTTP 400"}
+			}
+		}
+		return nil
+	}}
+	r.cfg.PerRequest = 50
+	i := r.plan(numbered(100)...)
+	if end := r.run(i.ID); end.Problem != nil || end.Counts != (ledger.Counts{ledger.Registered: 99, ledger.Failed: 1}) {
+		t.Errorf("it ended with %+v", end)
+	}
+	r.wantOnce(99)
+	if row := r.rows(i.ID)[33]; row.State != ledger.Failed || row.Reason != "Darwin did not accept this." || row.Detail != "HTTP 400" {
+		t.Errorf("its row is %+v", row)
+	}
+}
+
+func TestBlockedItemsHaveTheirReason(t *testing.T) {
+	r := newRig(t)
+	r.rules.Tags = []darwin.Tag{{Class: "wolpertinger"}}
+	r.run(r.plan("a.jpg").ID)
+	r.rules.Tags = []darwin.Tag{{Class: "deer", Text: "big"}}
+	r.run(r.plan("b.jpg").ID)
+	r.rules.Tags = nil
+	r.run(r.plan("c.jpg").ID)
+	r.run(r.plan("c.jpg").ID)
+	for id, want := range map[int64]struct {
+		state ledger.State
+		says  string
+	}{
+		1: {ledger.Blocked, "does not know a tag"}, 2: {ledger.Blocked, "takes none in Darwin"},
+		3: {ledger.Registered, ""}, 4: {ledger.Exists, "has an item with this name in this folder already"},
+	} {
+		if row := r.rows(id)[0]; row.State != want.state || !strings.Contains(row.Reason, want.says) {
+			t.Errorf("import %d: %+v", id, row)
+		}
+	}
+	if v := blocked(0, darwin.Blocked{Reason: "SOMETHING_NEW"}); v.State != ledger.Blocked || !strings.Contains(v.Reason, "SOMETHING_NEW") {
+		t.Errorf("an unknown reason becomes %+v", v)
+	}
+}
+
+func TestWithoutNetworkARunWaitsAndSaysSo(t *testing.T) {
+	r := newRig(t)
+	i := r.plan(numbered(5)...)
+	r.check(r.sandbox.Close())
+	run, err := Start(t.Context(), r.cfg, i.ID)
+	r.check(err)
+	for run.Snapshot().Waiting == nil {
+		select {
+		case <-run.Done():
+			t.Fatalf("it ended: %+v", run.Snapshot())
+		default:
+			r.check(r.clock.Sleep(t.Context(), time.Second))
+		}
+	}
+	if s := run.Snapshot(); s.Waiting.Problem == nil || s.Left != 0 {
+		t.Errorf("it says %+v", s)
+	}
+	run.Stop()
+	<-run.Done()
+	if s := run.Snapshot(); !s.Ended || s.Problem != nil || s.Counts.Open() != 5 {
+		t.Errorf("stopped it says %+v", s)
+	}
+}
