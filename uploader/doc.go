@@ -13,6 +13,16 @@
 // was given and a slow confirm never idles the uplink. Darwin is told that a
 // file is complete only after storage said that it has every byte.
 //
+// # Packs of small files
+//
+// Darwin allows a key 1,000 requests a minute, and the way of one file takes
+// two. Where Darwin takes direct uploads (version 2), small files go in packs
+// instead: one request has the registration and the bytes of up to a hundred.
+// A first small pack has to prove that Darwin does this as its reference says;
+// any refusal, then or later, sends the files the way of one file, and packs
+// are over for the dataset. packs.go holds the rule, Config.NoDirect switches
+// it off.
+//
 // # Lost answers
 //
 // A request whose answer does not come may have been done all the same. So what

@@ -1,11 +1,11 @@
 // Package darwin is a typed client of the part of V7 Darwin's HTTP API that an
 // uploader needs: whose key it is, datasets, tag classes, the three calls
 // around storing a file (register, sign, confirm) in both of the API's
-// generations, registering what lies in a team's own storage already, and
-// looking up what became of an item whose answer was lost. It
-// stores no bytes itself and retries nothing: each call is one request (Find:
-// as many as its list has parts and pages), and its error says through package
-// fault how to react.
+// generations, the one call that does all of that for small files, registering
+// what lies in a team's own storage already, and looking up what became of an
+// item whose answer was lost. But for small files it stores no bytes itself,
+// and it retries nothing: each call is one request (Find: as many as its list
+// has parts and pages), and its error says through package fault how to react.
 //
 // # Concurrency
 //
@@ -71,6 +71,10 @@
 //     items with as_frames as text, tags at the item. Version 1 states an
 //     object's type only where the caller does, as the guide's example has none.
 //     Darwin may call the slots of such items anything.
+//   - A direct upload (items/direct_upload, 30 MB: V7's reference) takes the
+//     body of register with a file_content in each slot, and answers like it;
+//     its items then have their bytes and need no confirm. What it does with an
+//     item that it cannot store is not documented.
 //   - Addresses may be 8 KB long.
 //   - Ids may be JSON numbers or strings of digits.
 package darwin
