@@ -59,6 +59,7 @@ type window struct {
 	wayProblem error         // what is wrong with the settings of the network
 	paths      []string      // wait for a place
 	asked      *widget.PopUp // the last question, perhaps answered
+	keyAsked   *keyQuestion  // nil while no key is asked for
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
@@ -141,7 +142,7 @@ func (w *window) openPlace(s *session.Session) {
 	w.place = upload.New(w.ctx, s, upload.Deps{
 		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
-		OnState: w.stateChanged, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
+		OnState: w.stateChanged, OnKey: w.askForKey, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
 	})
 	h := w.place.Header()
 	h.SetAccounts(w.headerAccounts(s))
@@ -166,6 +167,9 @@ func (w *window) openPlace(s *session.Session) {
 func (w *window) closePlace() {
 	if w.place == nil {
 		return
+	}
+	if w.keyAsked != nil {
+		w.keyAsked.leave()
 	}
 	old, past := w.place, w.shell.history
 	w.place, w.shell = nil, nil

@@ -17,6 +17,7 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 )
 
@@ -40,6 +41,10 @@ type Deps struct {
 
 	// CopyReport puts a report for support on the clipboard; nil: there is none.
 	CopyReport func(done func(error))
+
+	// OnKey is told that Darwin does not take the key any more, or not for this,
+	// and why. After SetKey, GoOnSending goes on with what it stopped.
+	OnKey func(*fault.Error)
 
 	// OnState is called after whatever changes what the window's menu may do
 	// or which parts of the place are shown.
