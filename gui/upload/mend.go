@@ -51,10 +51,6 @@ func (p *Place) editTags(m queue.Mend, change func(ids []queue.ID, class string)
 // createTags makes the tag classes that the team lacks, linked to the dataset,
 // and sends the files that wait for them.
 func (p *Place) createTags(m queue.Mend, done func(error)) {
-	var linked []int64
-	if p.dataset != nil {
-		linked = []int64{p.dataset.ID}
-	}
 	withText := map[string]bool{}
 	for _, id := range m.IDs {
 		e, _ := p.model.Entry(id)
@@ -62,34 +58,17 @@ func (p *Place) createTags(m queue.Mend, done func(error)) {
 			withText[tag.Class] = withText[tag.Class] || tag.Text != ""
 		}
 	}
-	p.makingTags++
-	p.showState()
-	p.tasks.Go(func(ctx context.Context) {
-		var err error
-		for _, name := range m.Tags {
-			class := darwin.NewTagClass{Name: name, WithText: withText[name], Datasets: linked}
-			if _, err = p.session.Darwin.CreateTagClass(ctx, p.session.Account.TeamSlug, class); err != nil {
-				break
-			}
+	p.makeClasses(m.Tags, withText, func(err error) {
+		done(err)
+		if err == nil {
+			p.retry(m.IDs)
 		}
-		// Also when it failed: somebody else may have made one of them.
-		all, listed := p.session.Darwin.TagClasses(ctx, p.session.Account.TeamSlug)
-		p.post(ctx, func() {
-			p.makingTags--
-			if listed == nil {
-				p.setClasses(all)
-			}
-			p.showState()
-			done(err)
-			if err == nil {
-				p.retry(m.IDs)
-			}
-		})
 	})
 }
 
 // setClasses tells the views which tag classes the team has.
 func (p *Place) setClasses(all []darwin.TagClass) {
+	p.classes = append([]darwin.TagClass{}, all...)
 	p.inspector.SetClasses(all)
 	byName := make(map[string]bool, len(all))
 	for _, c := range all {

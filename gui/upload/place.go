@@ -70,9 +70,10 @@ type Place struct {
 	thumbs    *thumbs.Loader
 
 	datasets []darwin.Dataset
-	dataset  *darwin.Dataset // nil while none is chosen
-	target   int64           // the dataset in which the files' ids mean something, 0 for none
-	asked    int             // requests for the datasets, so that only the latest answer counts
+	classes  []darwin.TagClass // of the team; nil while they are not known
+	dataset  *darwin.Dataset   // nil while none is chosen
+	target   int64             // the dataset in which the files' ids mean something, 0 for none
+	asked    int               // requests for the datasets, so that only the latest answer counts
 
 	scans          int // under way
 	makingDatasets int
@@ -141,6 +142,7 @@ func (p *Place) bindInspector() {
 	i := p.inspector
 	i.OnAddTag = p.addTag
 	i.OnFavourite = p.favour
+	i.OnRules = p.rules
 	i.OnUndo, i.OnRedo = p.Undo, p.Redo
 	i.OnRemoveTag = func(class string) { p.model.RemoveTag(p.subject(), class) }
 	i.OnTagText = func(class, text string) { p.model.SetTagText(p.subject(), class, text) }
