@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -81,15 +80,9 @@ func parseUpload(args []string) (uploadArgs, error) {
 	if err := parse(flags, args); err != nil {
 		return uploadArgs{}, err
 	}
-	if dataset == "" {
-		return uploadArgs{}, usage("No dataset is named.", "Add --dataset DATASET or --dataset TEAM/DATASET.")
-	}
-	a.dataset = dataset
-	if team, rest, ok := strings.Cut(dataset, "/"); ok {
-		a.team, a.dataset = team, rest
-	}
-	if a.dataset == "" || strings.Contains(a.dataset, "/") || strings.HasPrefix(dataset, "/") {
-		return uploadArgs{}, usage(fmt.Sprintf("%q is not a dataset.", dataset), "Write it as DATASET or TEAM/DATASET.")
+	var err error
+	if a.team, a.dataset, err = splitDataset(dataset); err != nil {
+		return uploadArgs{}, err
 	}
 	base, err := intake.CleanFolder(folder)
 	if err != nil {
@@ -189,6 +182,7 @@ const Help = `Darwin Uploader puts images, videos, DICOM files and folders into 
   darwin-uploader PATH...              open the window with these files and folders in the queue
   darwin-uploader --demo               open the window on a practice Darwin; nothing leaves this computer
   darwin-uploader upload ...           upload without a window
+  darwin-uploader register ...         register what lies in the team's own storage; see register --help
   darwin-uploader sandbox ...          run the practice Darwin alone
   darwin-uploader --version            say which version this is
 
