@@ -254,7 +254,7 @@ func (c *Crew) mayCall(s Stage) bool {
 		limit = c.atStorage()
 	}
 	all := c.busy[api] + c.busy[storage]
-	return c.busy[s.host()] < limit && (c.fixed > 0 || all < c.allLid.bound(2*levels))
+	return c.busy[s.host()] < limit && (c.fixed > 0 || all < c.allLid.bound(2*MaxAutomatic))
 }
 
 func (c *Crew) take(call *Call) {
