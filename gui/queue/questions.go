@@ -21,7 +21,7 @@ func (m *Model) Questions() []cause.File {
 	if total.Count(NeedsYou)+total.Skipped == 0 {
 		return nil
 	}
-	var files []cause.File
+	files := make([]cause.File, 0, total.Count(NeedsYou)+total.Skipped)
 	m.each(func(e *entry) {
 		problem := e.Status.Problem
 		switch {

@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 	"strings"
+	"sync"
 
 	"darwin-uploader/gui/inspector"
 	"darwin-uploader/gui/queue"
@@ -16,11 +17,11 @@ func (p *Place) rules() []inspector.Rule {
 	files := p.model.FoldersOf(p.subject())
 	var all []inspector.Rule
 	for _, level := range rule.Levels(files) {
-		plan := rule.Tags(files, level.Level, p.ownClass())
+		plan := sync.OnceValue(func() rule.Tagging { return rule.Tags(files, level.Level, p.ownClass()) })
 		all = append(all, inspector.Rule{
 			Label:   "Tags from " + level.Label(),
-			Preview: func() ([]string, string) { return plan.Words(), plan.Press() },
-			Do:      func(done func(error)) { p.tagByFolders(plan, done) },
+			Preview: func() ([]string, string) { return plan().Words(), plan().Press() },
+			Do:      func(done func(error)) { p.tagByFolders(plan(), done) },
 		})
 	}
 	if len(all) == 0 {
@@ -28,16 +29,13 @@ func (p *Place) rules() []inspector.Rule {
 	}
 	base := p.model.Base()
 	add := func(label string, way rule.Way) {
-		plan := rule.Folders(files, way, base)
-		if len(plan.Moves)+len(plan.Clashes) == 0 {
-			return
-		}
+		plan := sync.OnceValue(func() rule.Moving { return rule.Folders(files, way, base) })
 		all = append(all, inspector.Rule{
 			Label:   label,
-			Preview: func() ([]string, string) { return plan.Words(), plan.Press() },
+			Preview: func() ([]string, string) { return plan().Words(), plan().Press() },
 			Do: func(done func(error)) {
-				to := make(map[queue.ID]string, len(plan.Moves))
-				for _, m := range plan.Moves {
+				to := make(map[queue.ID]string, len(plan().Moves))
+				for _, m := range plan().Moves {
 					to[queue.ID(m.ID)] = m.Folder
 				}
 				p.model.Rearrange(to)
