@@ -44,6 +44,12 @@ const (
 	bringFailed
 )
 
+// The width of what became of a key.
+const (
+	markWidth  float32 = 140
+	markWidest float32 = 260
+)
+
 // bringer brings keys over from the darwin command line. It belongs to the main
 // thread.
 type bringer struct {
@@ -196,7 +202,7 @@ func (v *View) bringRow(r *bringing) fyne.CanvasObject {
 		name = r.result.Team
 	}
 	words := arrange.Column(0, widgets.NewShrinkingText(name, theme.SizeNameText, plain))
-	mark := widgets.NewStateMark()
+	mark, wide := widgets.NewStateMark(), markWidth
 	switch {
 	case r.state == bringTrying:
 		mark.Set(widgets.StateWaiting, "Testing", -1)
@@ -204,12 +210,13 @@ func (v *View) bringRow(r *bringing) fyne.CanvasObject {
 		mark.Set(widgets.StateInDarwin, "Works", -1)
 	case r.state == bringDone:
 		mark.Set(widgets.StateInDarwin, "Works until you close the window", -1)
+		wide = markWidest
 	case r.state == bringFailed:
 		mark.Set(widgets.StateNeedsYou, "Does not work", -1)
 	default:
 		mark.Hide()
 	}
-	row := arrange.Column(4, arrange.Line(8, 1, check, words, mark))
+	row := arrange.Column(4, arrange.Line(8, 1, check, words, arrange.Wide(wide, mark)))
 	if r.state == bringFailed {
 		row.Add(arrange.Wide(formWidth-38, widgets.NewNotice(widgets.NoticeWarning, r.failed.Error())))
 	}

@@ -45,6 +45,7 @@ type View struct {
 	retry     *widgets.Button
 	bring     bringSection
 	form      *fyne.Container
+	scroll    *container.Scroll
 	root      *fyne.Container
 }
 
@@ -94,8 +95,8 @@ func (v *View) build() {
 		v.form.Objects = append(v.form.Objects, space(24), container.NewHBox(
 			widgets.NewButton(widgets.Link, "Back", look.Icon(look.IconChevronLeft), v.p.Cancel)))
 	}
-	right := container.NewVScroll(container.New(&centred{width: formWidth}, v.form))
-	v.root = container.New(&sides{}, newPanel(), widgets.NewSurface(right, 0))
+	v.scroll = container.NewVScroll(container.New(&centred{width: formWidth}, v.form))
+	v.root = container.New(&sides{}, newPanel(), widgets.NewSurface(v.scroll, 0))
 }
 
 func (v *View) keyLabel() fyne.CanvasObject {
@@ -244,6 +245,7 @@ func (v *View) say(kind widgets.NoticeKind, parts ...string) {
 func (v *View) refreshForm() {
 	v.form.Refresh()
 	v.root.Refresh()
+	v.scroll.Refresh()
 }
 
 // host is an address as it is shown: without its scheme where that is https.
