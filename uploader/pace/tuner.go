@@ -23,6 +23,7 @@ const (
 	minRound  = 100 * time.Millisecond
 	ofTrial   = 6    // rounds that a trial takes
 	climbGain = 0.3  // of what a larger number could gain at best, while it doubles
+	clearGain = 0.6  // the same, that needs no second look
 	probeGain = 0.4  // the same, when a quarter more is tried
 	keepShare = 0.95 // of the goodput that a quarter less has to keep
 	fell      = 0.6  // a goodput that fell to this share, twice, is another link
@@ -49,7 +50,7 @@ type Tuner struct {
 	from  int     // the number before it was changed
 	worth float64 // the goodput at that number; 0: not known
 	odd   int     // rounds in a row whose goodput was another
-	doubt float64 // the goodput of a round that did not gain enough; 0: there was none
+	doubt float64 // the goodput of a round that was not clear; 0: there was none
 
 	settling bool // the round shows the number before
 	began    time.Time
@@ -122,12 +123,16 @@ func (t *Tuner) judge(now time.Time, goodput float64, full bool) {
 			t.stay(now, goodput)
 		}
 	case tryingMore:
-		if full && t.gained(goodput, probeGain) {
-			t.mode = climbing
-			t.climb(now, goodput)
+		if !full || !t.gained(goodput, probeGain) {
+			t.reject(now)
 			return
 		}
-		t.reject(now)
+		if goodput = t.again(goodput); goodput > 0 && t.gained(goodput, probeGain) {
+			t.mode, t.worth = climbing, goodput
+			t.set(min(2*t.limit, MaxAutomatic))
+		} else if goodput > 0 {
+			t.reject(now)
+		}
 	case tryingLess:
 		if goodput < t.worth*keepShare {
 			t.reject(now)
@@ -144,15 +149,12 @@ func (t *Tuner) gained(goodput, share float64) bool {
 }
 
 func (t *Tuner) climb(now time.Time, goodput float64) {
+	if !t.gained(goodput, clearGain) {
+		if goodput = t.again(goodput); goodput == 0 {
+			return
+		}
+	}
 	gained := t.gained(goodput, climbGain)
-	if !gained && t.doubt == 0 {
-		t.doubt = goodput // one round may be bad luck
-		return
-	}
-	if !gained {
-		goodput = (goodput + t.doubt) / 2
-		gained = t.gained(goodput, climbGain)
-	}
 	t.doubt = 0
 	if gained && t.limit < MaxAutomatic {
 		t.worth = goodput
@@ -164,8 +166,21 @@ func (t *Tuner) climb(now time.Time, goodput float64) {
 		n = min(n, int(float64(t.from)*max(1, goodput/t.worth)))
 	}
 	t.worth = max(goodput, t.worth)
-	t.less = n == MaxAutomatic
+	t.less = true // it has been higher
 	t.settle(now, n, firstRest)
+}
+
+// again asks for a second look at a goodput: 0 the first time, and then the
+// mean of both. Files that are sent together arrive together, and a round may
+// have seen one such burst too many.
+func (t *Tuner) again(goodput float64) float64 {
+	if t.doubt == 0 {
+		t.doubt = goodput
+		return 0
+	}
+	mean := (goodput + t.doubt) / 2
+	t.doubt = 0
+	return mean
 }
 
 // stay follows slow changes, and tries something now and then.
@@ -207,7 +222,7 @@ func (t *Tuner) stay(now time.Time, goodput float64) {
 // reject ends a trial that was no good: the other direction is due after a
 // longer rest.
 func (t *Tuner) reject(now time.Time) {
-	t.less = !t.less
+	t.less, t.doubt = !t.less, 0
 	t.settle(now, t.from, min(2*t.rest, longRest))
 }
 
