@@ -46,14 +46,17 @@ type window struct {
 	changes *tasks.Row
 	post    func(func()) // runs a function on the main thread
 
-	root       *fyne.Container // holds the one screen that is shown
-	shell      *shell
-	welcome    *welcome.View
-	place      *upload.Place
-	demo       Practice                         // nil unless the demo runs
-	journal    func() (*journal.Journal, error) // opens it once; not for the main thread
-	opened     atomic.Pointer[journal.Journal]
-	awake      *awake.Keeper
+	root    *fyne.Container // holds the one screen that is shown
+	shell   *shell
+	welcome *welcome.View
+	place   *upload.Place
+	demo    Practice                         // nil unless the demo runs
+	journal func() (*journal.Journal, error) // opens it once; not for the main thread
+	opened  atomic.Pointer[journal.Journal]
+	awake   interface { // keeps the computer from falling asleep
+		Set(on bool)
+		Close()
+	}
 	ways       *session.Ways // of every session but the demo's
 	wayOnce    sync.Once     // ways follow the settings
 	wayProblem error         // what is wrong with the settings of the network
