@@ -145,9 +145,11 @@ func (e Env) planImport(ctx context.Context, a registerArgs, to target, book *le
 	}
 	var bucket objects.Store
 	if a.find || a.listed {
-		if bucket, err = e.openBucket(ctx, a, storage); err != nil {
+		var closeBucket func()
+		if bucket, closeBucket, err = e.openBucket(ctx, a, storage); err != nil {
 			return external.Import{}, err
 		}
+		defer closeBucket()
 	}
 	from, about, closeSource, err := e.source(ctx, a, bucket)
 	if err != nil {
@@ -211,17 +213,20 @@ func (e Env) rules(ctx context.Context, a registerArgs, to target, storage darwi
 	}, nil
 }
 
-func (e Env) openBucket(ctx context.Context, a registerArgs, storage darwin.StorageInfo) (objects.Store, error) {
+// openBucket opens the way to the storage's bucket; what it gives besides closes
+// its connections.
+func (e Env) openBucket(ctx context.Context, a registerArgs, storage darwin.StorageInfo) (objects.Store, func(), error) {
 	transport := darwin.NewTransport()
 	way := e.way(ctx, a.to)
 	if err := way.Apply(transport); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	container, _ := storage.Container()
-	return objects.Open(ctx, objects.Config{
+	store, err := objects.Open(ctx, objects.Config{
 		Provider: objects.Provider(storage.Provider), Bucket: storage.Bucket, Container: container,
 		Region: storage.Region, Endpoint: a.endpoint, Transport: transport,
 	})
+	return store, transport.CloseIdleConnections, err
 }
 
 // source is where the rows come from, and what the ledger calls it.
