@@ -85,9 +85,7 @@ func rigOf(t testing.TB, sb *sandbox.Sandbox, j *journal.Journal) *rig {
 		OpenURL: func(address string) { r.opened = append(r.opened, address) },
 	})
 	t.Cleanup(r.Close)
-	for range 2 { // datasets and tag classes
-		(<-r.posted)()
-	}
+	r.until("datasets and tags", func() bool { return r.datasets != nil && r.classes != nil })
 	return r
 }
 
