@@ -45,7 +45,7 @@ func newProblems(m *Model, loader *thumbs.Loader, on *Actions, changed func()) *
 	p.toggle.SetFlush(true)
 	p.head = arrange.Line(look.Space4, 1, p.title, p.second, p.toggle)
 	p.column = arrange.Column(look.Space3)
-	p.scroll = container.NewVScroll(arrange.Inset(0, 0, 0, look.Space2, p.column))
+	p.scroll = container.NewVScroll(p.column)
 	p.body = container.NewThemeOverride(p.scroll, unshaded{})
 	return p
 }

@@ -132,6 +132,9 @@ func (p *Place) join(batch *uploader.Batch, ids []queue.ID, places []int) {
 			// The journal is to go on with each file only once.
 			batch.TakeOut(places...)
 			p.model.Join(ids, first)
+			if len(places) > 0 {
+				p.run.joined = append(p.run.joined, ids...)
+			}
 			return
 		}
 	}
@@ -164,6 +167,27 @@ func (p *Place) sendLater() {
 	if len(later) > 0 && p.run.problem == nil {
 		p.sendAgain(later)
 	}
+}
+
+// joinedArrived says in the receipt of the upload that ended that files which
+// first needed the person were sent again, by the same upload.
+func (p *Place) joinedArrived() {
+	number := p.run.number
+	var items []uploader.Item
+	for _, id := range p.run.joined {
+		if e, ok := p.model.Entry(id); ok && e.Status.State == uploader.InDarwin {
+			items = append(items, e.Item())
+		}
+	}
+	if number == 0 || len(items) == 0 {
+		return
+	}
+	p.tasks.Go(func(ctx context.Context) {
+		if err := p.receipts.SentAgain(number, items); err != nil {
+			p.deps.Log.Warn("receipt", "kind", fault.KindOf(err).String())
+		}
+		p.post(ctx, func() { p.told(number) })
+	})
 }
 
 // SendAdded sends with the batch that runs what was added since it began.

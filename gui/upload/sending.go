@@ -27,6 +27,7 @@ type run struct {
 	left    int64        // the journal's number of it, if it ended with files that are not in Darwin
 	untold  bool         // it has ended, and its receipt was not shown yet
 	later   []queue.ID   // are to be sent once it has ended
+	joined  []queue.ID   // needed the person, and were sent once more by it
 	files   int          // in it, as of its end
 	workers int          // files sent at once as of the last look, 0 once it has ended
 	number  int64        // where its receipt is, 0 for nowhere; without a journal from its end on
@@ -265,6 +266,7 @@ func (p *Place) ended(end uploader.Snapshot) {
 	p.queue.SetStopped(end.Problem)
 	p.shelve()
 	p.followRun()
+	p.joinedArrived()
 	p.sendLater()
 	p.tell()
 	p.showState()

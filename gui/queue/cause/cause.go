@@ -164,7 +164,7 @@ func sortOf(f *File, classes Classes) (s sort, tags []string) {
 		s.kind = Full
 	case fault.Key, fault.Permission:
 		s.kind = Key
-	case fault.Network, fault.Stalled, fault.Busy, fault.Expired:
+	case fault.Network, fault.Stalled:
 		s.kind = Offline
 	case fault.Disk:
 		s.kind = Disk
