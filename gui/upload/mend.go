@@ -87,7 +87,20 @@ func (p *Place) remove(ids []queue.ID) int {
 		b.TakeOut(p.model.Places(ids)...)
 		p.model.ApplyStatuses(b.Statuses(nil))
 	}
-	return p.model.Remove(ids)
+	underWay := 0
+	for _, id := range ids {
+		if e, ok := p.model.Entry(id); ok && p.Sending() && queue.GroupOf(e.Status.State) == queue.Sending {
+			underWay++
+		}
+	}
+	removed := p.model.Remove(ids)
+	switch {
+	case underWay == 1:
+		p.Tell("1 file is on its way already and stays. Stop ends it.")
+	case underWay > 1:
+		p.Tell(queue.Count(underWay, "file") + " are on their way already and stay. Stop ends them.")
+	}
+	return removed
 }
 
 // again sends files once more. While a batch runs they join it, in the place of
