@@ -53,6 +53,8 @@ type uploadArgs struct {
 	level         *slog.Level   // what the log keeps, nil for the usual
 	resume        bool          // goes on with what was interrupted, instead of paths
 	wait          time.Duration // for Darwin to process the files, in all; less than 0: it is not asked
+	sheet         string        // says more about the files, "" for none
+	skipUnfit     bool          // lines of the sheet that fit no file are left out
 	receipt       string        // the file for the receipt, "" for none
 	paths         []string
 }
@@ -65,6 +67,8 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.StringVar(&folder, "path", "", "")
 	flags.StringArrayVarP(&a.tags, "tag", "t", nil, "")
 	flags.BoolVar(&a.scan.Flat, "flat", false, "")
+	flags.StringVar(&a.sheet, "sheet", "", "")
+	flags.BoolVar(&a.skipUnfit, "skip-bad-rows", false, "")
 	flags.StringVar(&workers, "workers", "auto", "")
 	flags.StringVar(&speed, "speed-limit", "0", "")
 	flags.StringVar(&hours, "hours", "", "")
@@ -125,10 +129,10 @@ func parseUpload(args []string) (uploadArgs, error) {
 	}
 	a.paths = flags.Args()
 	switch {
-	case a.resume && (len(a.paths) > 0 || flags.Changed("tag") || flags.Changed("path") || flags.Changed("flat")):
+	case a.resume && (len(a.paths) > 0 || flags.Changed("tag") || flags.Changed("path") || flags.Changed("flat") || flags.Changed("sheet")):
 		return uploadArgs{}, usage(
 			"--resume goes on with the files, folders and tags of the earlier upload.",
-			"Leave paths, --path, --tag and --flat out.")
+			"Leave paths, --path, --tag, --flat and --sheet out.")
 	case !a.resume && len(a.paths) == 0:
 		return uploadArgs{}, usage("No files are named.", "Add files or folders at the end of the command.")
 	}
@@ -196,6 +200,9 @@ Upload without a window:
   -t, --tag NAME           put this tag on every file; may be given several times
   -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
       --flat               put all files into one folder instead of keeping sub-folders
+      --sheet FILE         a CSV, XLSX or JSON-lines file with the columns file, folder, tags, name, fps, in
+                           any order, that says more about the files; tags as in "a;b;bedroom=text"
+      --skip-bad-rows      go on without the lines of the sheet that fit no file
       --workers N          how many files to send at once; auto, the usual, finds out how many do the link good
       --speed-limit SPEED  the most to send in a second, as in 8MB or 500KB
       --hours FROM-UNTIL   send only within these hours of the day, as in 19:00-07:00
