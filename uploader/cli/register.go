@@ -208,8 +208,14 @@ func (e Env) rules(ctx context.Context, a registerArgs, to target, storage darwi
 	if _, host, ok := strings.Cut(a.endpoint, "://"); ok {
 		root.Endpoint = strings.TrimSuffix(host, "/")
 	}
+	manifest := func(path string) (*external.Manifest, error) {
+		if !filepath.IsAbs(path) { // beside the sheet that names it
+			path = filepath.Join(filepath.Dir(a.sheet), path)
+		}
+		return external.ReadManifest(path)
+	}
 	return external.Rules{
-		Root: root, Version: to.dataset.Version, Folders: a.folders, Tags: tags, Classes: classes, Manifest: external.ReadManifest,
+		Root: root, Version: to.dataset.Version, Folders: a.folders, Tags: tags, Classes: classes, Manifest: manifest,
 	}, nil
 }
 
