@@ -1,5 +1,5 @@
-// Package cli is the engine without a window: the `upload` and `sandbox`
-// commands and the words of the command line.
+// Package cli is the engine without a window: the `upload`, `register` and
+// `sandbox` commands and the words of the command line.
 //
 // It reads no settings and no keychain by itself; Env brings what it may use.
 // Results go to Env.Stdout, everything said on the way to Env.Stderr.

@@ -103,7 +103,7 @@ func TestUnknownColumnsAreNamedAndLeftOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want(t, s.Unknown(), []string{"camera", "Comment"})
+	want(t, s.Unknown(), []string{Class: "camera", Text: "Comment"})
 	want(t, read(t, s), []string{"2: a.jpg|||"})
 	if !s.Has("key") || s.Has("width") || s.Has("camera") {
 		t.Error("it has other columns than it says")
@@ -113,7 +113,7 @@ func TestUnknownColumnsAreNamedAndLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	want(t, read(t, j), []string{"1: a|||", "2: a|||"})
-	want(t, j.Unknown(), []string{"b", "c"})
+	want(t, j.Unknown(), []string{Class: "b", Text: "c"})
 	if !j.Has("width") || j.Has("b") {
 		t.Error("JSON lines have other columns than they might")
 	}
@@ -199,10 +199,10 @@ func TestXLSXIsReadByItsFirstVisibleSheetAndRawNumbers(t *testing.T) {
 func TestTagsAreReadWithTheirTexts(t *testing.T) {
 	for cell, want := range map[string][]darwin.Tag{
 		"": nil, " ; ": nil, "a": {{Class: "a"}}, " a ; b c ": {{Class: "a"}, {Class: "b c"}},
-		"a;bedroom=some text;c":      {{Class: "a"}, {"bedroom", "some text"}, {Class: "c"}},
-		`a\;b;c\=d;e=f\;g=h;i\\`:     {{Class: "a;b"}, {Class: "c=d"}, {"e", "f;g=h"}, {Class: `i\`}},
-		`bedroom={"camera":"A\n=1"}`: {{"bedroom", `{"camera":"A\n=1"}`}},
-		"a;a;b=1;b=1":                {{Class: "a"}, {"b", "1"}},
+		"a;bedroom=some text;c":      {{Class: "a"}, {Class: "bedroom", Text: "some text"}, {Class: "c"}},
+		`a\;b;c\=d;e=f\;g=h;i\\`:     {{Class: "a;b"}, {Class: "c=d"}, {Class: "e", Text: "f;g=h"}, {Class: `i\`}},
+		`bedroom={"camera":"A\n=1"}`: {{Class: "bedroom", Text: `{"camera":"A\n=1"}`}},
+		"a;a;b=1;b=1":                {{Class: "a"}, {Class: "b", Text: "1"}},
 	} {
 		got, err := Tags(cell)
 		if err != nil || !reflect.DeepEqual(got, want) {
