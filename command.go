@@ -50,6 +50,5 @@ func openLog() *logbook.Book {
 	book := logbook.Open(dir, slog.LevelInfo)
 	book.Hide(os.Getenv("DARWIN_API_KEY"))
 	book.CatchCrashes()
-	book.Log().Info("begins", "version", versionText())
 	return book
 }

@@ -35,6 +35,7 @@ func Upload(ctx context.Context, e Env, args []string) int {
 	if e.LogLevel != nil && a.level != nil {
 		e.LogLevel(*a.level)
 	}
+	e.Log.Info("upload", "version", e.Version)
 	e, ctx, release := e.untilBegun(ctx)
 	defer release()
 	r := newReport(a.typed())
