@@ -46,7 +46,7 @@ func newProblems(m *Model, loader *thumbs.Loader, on *Actions, changed func()) *
 	p.head = arrange.Line(look.Space4, 1, p.title, p.second, p.toggle)
 	p.column = arrange.Column(look.Space3)
 	p.scroll = container.NewVScroll(p.column)
-	p.body = container.NewThemeOverride(p.scroll, unshaded{})
+	p.body = widgets.Flat(p.scroll)
 	return p
 }
 
