@@ -2,10 +2,15 @@ package gui
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/journal"
@@ -121,5 +126,32 @@ func TestAKeyOfAnotherTeamIsRefusedAndTheQuestionCanBeLeft(t *testing.T) {
 	}
 	if key, _ := s.chain.Get(s.place.Account()); key != sandbox.DemoKey {
 		t.Error("a key of another team was kept")
+	}
+}
+
+func TestTheKeyQuestionFitsInBothLooksAndSizes(t *testing.T) {
+	for _, choice := range []look.Choice{look.Light, look.Dark} {
+		for _, size := range []fyne.Size{{Width: 1180, Height: 760}, {Width: 900, Height: 600}} {
+			name := fmt.Sprintf("key-%s-%.0f", choice, size.Width)
+			t.Run(name, func(t *testing.T) {
+				s := atWork(t, false)
+				s.setLook(choice)
+				s.win.Resize(size)
+				s.drop(s.pictures())
+				s.until("the files", func() bool { return s.place.Files() == 3 && !s.place.Scanning() })
+				s.sandbox.SetKey(newKey)
+				s.place.Header().OnDataset(*s.place.DatasetNamed("Nest boxes"))
+				s.place.Upload()
+				s.until("the question", func() bool { return s.keyAsked != nil && !s.place.Sending() })
+				q := s.keyAsked
+				q.field.SetText(sandbox.DemoKey)
+				q.test()
+				s.until("the reason", func() bool { return !q.testing })
+				if need := q.box.Content.MinSize(); need.Width > size.Width-32 || need.Height > size.Height-32 {
+					t.Errorf("the question needs %v", need)
+				}
+				looktest.Save(t, name, s.win)
+			})
+		}
 	}
 }
