@@ -12,8 +12,9 @@ import (
 	"darwin-uploader/uploader/transport"
 )
 
-// upload runs `darwin-uploader upload`, which is asked by signals to end.
-func upload(args []string) int {
+// command runs `darwin-uploader upload` and `darwin-uploader register`, which
+// are asked by signals to end.
+func command(run func(context.Context, cli.Env, []string) int, args []string) int {
 	ends, release := cli.Listen()
 	defer release()
 	book := openLog()
@@ -36,7 +37,7 @@ func upload(args []string) int {
 		book.Hide(key)
 		return key, err
 	}
-	return cli.Upload(ends.Now, e, args)
+	return run(ends.Now, e, args)
 }
 
 // openLog begins the log of this run and catches crashes. The key of the
@@ -49,6 +50,5 @@ func openLog() *logbook.Book {
 	book := logbook.Open(dir, slog.LevelInfo)
 	book.Hide(os.Getenv("DARWIN_API_KEY"))
 	book.CatchCrashes()
-	book.Log().Info("begins", "version", versionText())
 	return book
 }

@@ -32,8 +32,13 @@ func main() { os.Exit(run(os.Args[1:])) }
 
 func run(args []string) int {
 	cli.AttachConsole()
-	if len(args) > 0 && args[0] == "upload" {
-		return upload(args[1:])
+	if len(args) > 0 {
+		switch args[0] {
+		case "upload":
+			return command(cli.Upload, args[1:])
+		case "register":
+			return command(cli.Register, args[1:])
+		}
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()

@@ -61,6 +61,7 @@ func open(ctx context.Context, dir string, o gui.Options) int {
 		return wrong(err)
 	}
 	book := openLog()
+	book.Log().Info("window", "version", versionText())
 	defer func() { _ = book.Close() }() // nothing is left to be done about it
 	o.Settings = store
 	o.Keys = settings.NewKeys(settings.System(), keychainPatience)

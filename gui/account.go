@@ -21,12 +21,17 @@ const keepPatience = 12 * time.Second
 func (w *window) agent() string { return "darwin-uploader/" + w.o.Version }
 
 // showWelcome asks for a key.
-func (w *window) showWelcome() {
+func (w *window) showWelcome() { w.showWelcomeWith(nil, nil) }
+
+// showWelcomeWith asks for a key and says what kept the program from working
+// with an account that it knows; again tries that once more.
+func (w *window) showWelcomeWith(problem error, again func()) {
 	var back func()
 	if w.place != nil {
 		back = func() { w.welcome = nil; w.show(w.shell.root) }
 	}
 	owners := &owners{window: w, found: map[string]settings.Account{}}
+	keys := &commandLineKeys{window: w}
 	w.welcome = welcome.New(welcome.Config{
 		Server: w.server(), Post: w.post,
 		Test: owners.test,
@@ -36,9 +41,22 @@ func (w *window) showWelcome() {
 		OnConnected: func(c welcome.Connection) { w.connected(owners.of(c.Key), c.Key) },
 		OnDemo:      w.openDemo,
 		OnCancel:    back,
+		Bringer:     welcome.Bringer{Bring: keys.bring, OnBrought: keys.goOn},
 	}, func(u *url.URL) { w.openAddress(u.String()) })
 	w.show(w.welcome)
 	w.welcome.Focus()
+	if problem != nil {
+		w.welcome.Presenter().Say(sentences(problem), again)
+	}
+	keys.look(w.welcome)
+}
+
+// sentences is an error as people are told of it.
+func sentences(err error) error {
+	if f := fault.Of(err); f.Kind != fault.Unknown {
+		return f
+	}
+	return &fault.Error{Kind: fault.Unknown, What: err.Error(), Err: err}
 }
 
 // server is the address that a new account is looked for at.
@@ -132,8 +150,7 @@ func (w *window) openAccount(a settings.Account) {
 		}
 		w.post(func() {
 			if err != nil {
-				w.showWelcome()
-				w.tell(err)
+				w.showWelcomeWith(err, func() { w.openAccount(a) })
 				return
 			}
 			w.connected(a, key)
@@ -166,8 +183,7 @@ func (w *window) openDemo() {
 		}
 		w.post(func() {
 			if err != nil {
-				w.showWelcome()
-				w.tell(err)
+				w.showWelcomeWith(err, nil)
 				return
 			}
 			w.endDemo()
@@ -221,8 +237,5 @@ func (w *window) closeDemo(demo Practice) {
 
 // tell shows a problem that belongs to no place of the window.
 func (w *window) tell(err error) {
-	if f := fault.Of(err); f.Kind != fault.Unknown {
-		err = f
-	}
-	w.tellThat("Darwin Uploader", err.Error())
+	w.tellThat("Darwin Uploader", sentences(err).Error())
 }

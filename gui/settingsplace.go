@@ -102,7 +102,7 @@ func (w *window) prefsAccounts() []prefs.Account {
 	now := w.o.Settings.Get()
 	var all []prefs.Account
 	for _, a := range now.Accounts {
-		kept := prefs.InStore
+		kept := prefs.InKeychain
 		if k := w.o.Keys.Kept(a.ID); k.Reason != nil {
 			kept = prefs.ThisRunOnly
 		}

@@ -46,19 +46,23 @@ type window struct {
 	changes *tasks.Row
 	post    func(func()) // runs a function on the main thread
 
-	root       *fyne.Container // holds the one screen that is shown
-	shell      *shell
-	welcome    *welcome.View
-	place      *upload.Place
-	demo       Practice                         // nil unless the demo runs
-	journal    func() (*journal.Journal, error) // opens it once; not for the main thread
-	opened     atomic.Pointer[journal.Journal]
-	awake      *awake.Keeper
+	root    *fyne.Container // holds the one screen that is shown
+	shell   *shell
+	welcome *welcome.View
+	place   *upload.Place
+	demo    Practice                         // nil unless the demo runs
+	journal func() (*journal.Journal, error) // opens it once; not for the main thread
+	opened  atomic.Pointer[journal.Journal]
+	awake   interface { // keeps the computer from falling asleep
+		Set(on bool)
+		Close()
+	}
 	ways       *session.Ways // of every session but the demo's
 	wayOnce    sync.Once     // ways follow the settings
 	wayProblem error         // what is wrong with the settings of the network
 	paths      []string      // wait for a place
 	asked      *widget.PopUp // the last question, perhaps answered
+	keyAsked   *keyQuestion  // nil while no key is asked for
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
@@ -141,7 +145,7 @@ func (w *window) openPlace(s *session.Session) {
 	w.place = upload.New(w.ctx, s, upload.Deps{
 		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
-		OnState: w.stateChanged, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
+		OnState: w.stateChanged, OnKey: w.askForKey, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
 	})
 	h := w.place.Header()
 	h.SetAccounts(w.headerAccounts(s))
@@ -166,6 +170,9 @@ func (w *window) openPlace(s *session.Session) {
 func (w *window) closePlace() {
 	if w.place == nil {
 		return
+	}
+	if w.keyAsked != nil {
+		w.keyAsked.leave()
 	}
 	old, past := w.place, w.shell.history
 	w.place, w.shell = nil, nil

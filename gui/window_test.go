@@ -87,6 +87,9 @@ func newStage(t *testing.T, change func(*Options, *chain)) *stage {
 	}
 	t.Cleanup(func() { _ = sb.Close() }) // the demo has closed it already where it was the practice Darwin
 	t.Setenv("DARWIN_BASE_URL", sb.URL())
+	home := t.TempDir() // nothing of the person's own gets in
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
 	store, err := settings.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)

@@ -3,6 +3,7 @@ package settings
 import (
 	"errors"
 	"os/exec"
+	"runtime"
 	"strings"
 
 	"github.com/zalando/go-keyring"
@@ -53,6 +54,17 @@ func translate(err error) error {
 		return errTooLong
 	}
 	return err
+}
+
+// KeychainName is what this system calls its keychain.
+func KeychainName() string {
+	switch runtime.GOOS {
+	case "windows":
+		return "Credential Manager"
+	case "darwin":
+		return "Keychain Access"
+	}
+	return "GNOME Keyring or KWallet"
 }
 
 // Why says why the keychain did not do what it was asked.

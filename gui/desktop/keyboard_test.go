@@ -1,7 +1,11 @@
 package desktop
 
 import (
+	"bufio"
+	"encoding/csv"
 	"maps"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -38,6 +42,7 @@ func odd(t *testing.T, root string) *material {
 
 func TestKeyboardAloneBringsADroppedFolderToDarwin(t *testing.T) {
 	d := newDesk(t, session.Options{})
+	receipt := d.savesTo("receipt.csv")
 	p, w := d.open()
 	d.connect(w)
 
@@ -62,6 +67,7 @@ func TestKeyboardAloneBringsADroppedFolderToDarwin(t *testing.T) {
 	d.shows(w, "the end is shown", success, 40, 40)
 	picture(t, w, "done")
 	d.keepsTheKeySafe()
+	d.history(w, m, receipt)
 
 	w.Close()
 	d.until("the program ends", func() bool { return ended(p) })
@@ -155,6 +161,53 @@ func (d *desk) arrived(dataset string, m *material, tags map[string]string) {
 	}
 	for place := range missing {
 		d.t.Errorf("%q is not in Darwin", place)
+	}
+}
+
+// savesTo has the system's dialog answer that a file is to be saved in the person's home, and gives its path. A program that
+// talks as zenity does takes the dialog's place, since a dialog is nothing that this one could be blamed for.
+func (d *desk) savesTo(name string) (path string) {
+	d.t.Helper()
+	path = filepath.Join(d.Home, name)
+	dialogs := filepath.Join(d.Home, "dialogs")
+	if err := os.MkdirAll(dialogs, 0o700); err != nil {
+		d.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(dialogs, "zenity"), []byte("#!/bin/sh\necho '"+path+"'\n"), 0o700); err != nil {
+		d.t.Fatal(err)
+	}
+	d.more = append(d.more, "PATH="+dialogs+string(os.PathListSeparator)+os.Getenv("PATH"))
+	return path
+}
+
+// history looks at the upload in the history, with the keyboard alone, and saves its receipt: a line for each file, all in Darwin.
+func (d *desk) history(w *session.Window, m *material, receipt string) {
+	d.t.Helper()
+	w.Key("ctrl+3")
+	d.shows(w, "the upload is listed and open", chosen, 280, 50)
+	w.Still(patience)
+	picture(d.t, w, "history")
+	w.Key("ctrl+f", "Tab", "Tab", "Return") // search, uploads, Save as CSV
+	d.shows(w, "the receipt is saved", works, 300, 30)
+	file, err := os.Open(receipt)
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	defer file.Close()
+	rows, err := csv.NewReader(bufio.NewReader(file)).ReadAll()
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	missing := maps.Clone(m.want)
+	for _, row := range rows[1:] {
+		place := strings.TrimSuffix(row[2], "/") + "/" + row[1]
+		if _, expected := missing[place]; !expected || row[4] != "In Darwin" || row[7] == "" {
+			d.t.Errorf("the receipt has the line %q", row)
+		}
+		delete(missing, place)
+	}
+	for place := range missing {
+		d.t.Errorf("the receipt does not speak of %q", place)
 	}
 }
 

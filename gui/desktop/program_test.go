@@ -65,7 +65,8 @@ type desk struct {
 	*session.Session
 	t      *testing.T
 	darwin *sandbox.Sandbox
-	home   string // the program's own folder, for its settings
+	home   string   // the program's own folder, for its settings
+	more   []string // of the program's environment
 }
 
 // newDesk brings up a desktop and a local Darwin that keeps what it gets. The program's look is the light one, whatever the
@@ -111,7 +112,7 @@ func (d *desk) open(args ...string) (*session.Program, *session.Window) {
 }
 
 func (d *desk) env() []string {
-	return []string{"DARWIN_BASE_URL=" + d.darwin.URL(), "DARWIN_UPLOADER_HOME=" + d.home, "FYNE_SCALE=1"}
+	return append([]string{"DARWIN_BASE_URL=" + d.darwin.URL(), "DARWIN_UPLOADER_HOME=" + d.home, "FYNE_SCALE=1"}, d.more...)
 }
 
 // until waits for a condition as long as a person would.

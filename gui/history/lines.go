@@ -127,7 +127,7 @@ func (r *lineRow) show(i int, width float32, at rowState) {
 	widgets.InRow(r.name, c.name+iconSlot, c.nameWidth-iconSlot, r.name.MinSize().Height, look.RowHeight)
 	r.folder.Hidden = c.folderWidth == 0
 	if !r.folder.Hidden {
-		widgets.PutText(r.folder, line.Folder, c.folderWidth, text, false, muted)
+		widgets.PutText(r.folder, widgets.ShortPath(line.Folder, c.folderWidth, text), c.folderWidth, text, false, muted)
 		widgets.InRow(r.folder, c.folder, c.folderWidth, r.folder.MinSize().Height, look.RowHeight)
 	}
 	when := ""

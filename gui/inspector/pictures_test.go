@@ -74,6 +74,15 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 				s.Tags[2].Text = "{\n  \"rain\": \"light\",\n  \"wind\" 3\n}"
 				v.SetSelection(s)
 			},
+			"rules": func(v *View) {
+				v.OnRules = func() []Rule {
+					return []Rule{{Label: "Tags from their own folder: “Alder Creek” and 3 more", Preview: func() ([]string, string) {
+						return []string{"164 files get the tag “North Ridge”.", "128 files get the tag “Alder Creek”.", "24 files get the tag “Old Quarry”.", "2 tags are new to your team."}, "Create 2 tags, tag 412 files"
+					}}}
+				}
+				v.SetSelection(Selection{All: true, Files: 412, Bytes: 5_100_000_000, Images: 412, Folder: "/", BaseFolder: true, InFolders: true})
+				v.rules.unfold()
+			},
 			"stars": func(v *View) {
 				v.SetChoices([]string{"pine marten"}, []string{"fox"})
 				v.FocusTags()

@@ -58,7 +58,7 @@ func newRulePanel(v *View) *rulePanel {
 
 func (p *rulePanel) build(width float32) fyne.CanvasObject {
 	inner := width - 2*look.Space3
-	p.panel = widgets.NewCard(arrange.Column(10, p.which, arrange.Prose(inner, p.says), arrange.Prose(inner, p.wrong),
+	p.panel = widgets.NewCard(arrange.Column(10, arrange.Wide(inner, p.which), arrange.Prose(inner, p.says), arrange.Prose(inner, p.wrong),
 		arrange.Column(2, p.press, p.close))).SetPadding(look.Space3).SetRadius(look.RadiusButton)
 	p.all = arrange.Column(0, arrange.Line(0, -1, p.open), p.panel)
 	return p.all

@@ -29,7 +29,7 @@ func (v *View) appearanceSection() fyne.CanvasObject {
 		v.looks = append(v.looks, radio)
 		choices.Add(arrange.Line(6, -1, radio, newLabel(l.words, func() { radio.Tapped(nil) })))
 	}
-	return v.section("Appearance", "", v.setting("Look", flush(choices), hint("")))
+	return v.section("Appearance", "", v.setting("Look", flush(choices), hint("System does as this computer does.")))
 }
 
 func (v *View) showAppearance() {
@@ -68,7 +68,7 @@ func (v *View) privacySection() fyne.CanvasObject {
 		}
 		rows.Add(v.setting("Log on this computer", arrange.Line(0, -1, p.report), beside))
 	}
-	rows.Add(v.setting("Closing the window", ticked(p.ask, "Ask first while files are being sent"), hint("")))
+	rows.Add(v.setting("Closing the window", ticked(p.ask, "Ask first while files are being sent"), hint("No file is lost either way.")))
 	return v.section("Privacy", "Nothing leaves without you.", rows)
 }
 

@@ -20,9 +20,9 @@ type Account struct {
 type Kept uint8
 
 const (
-	// InStore is the computer's keychain, its password store.
-	InStore Kept = iota
-	// ThisRunOnly is the program's memory: the store did not take it.
+	// InKeychain is the computer's keychain.
+	InKeychain Kept = iota
+	// ThisRunOnly is the program's memory: the keychain did not take it.
 	ThisRunOnly
 	// Practice is the demo: there is no key that matters.
 	Practice

@@ -54,7 +54,7 @@ func commit(f *widgets.Field, was func() string, take func(text string)) {
 	})
 	f.SetOnEscape(func() {
 		f.SetText(was())
-		f.SetInvalid(false)
+		take(was()) // which changes nothing, and mends what was marked
 	})
 }
 

@@ -36,7 +36,7 @@ func (b *beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type setting struct{ label float32 }
 
 func (s *setting) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(s.label+o[1].MinSize().Width, max(o[1].MinSize().Height, look.ControlHeight))
+	return fyne.NewSize(s.label+o[1].MinSize().Width, max(o[1].MinSize().Height, o[2].MinSize().Height, look.ControlHeight))
 }
 
 func (s *setting) Layout(o []fyne.CanvasObject, size fyne.Size) {

@@ -26,8 +26,9 @@ type network struct {
 	forget   *widgets.Button
 	problem  *widgets.Notice
 
-	refused *fault.Error // what is wrong with what was typed
-	broken  *fault.Error // what the owner says of the whole
+	refused *fault.Error   // what is wrong with what was typed
+	wrong   *widgets.Field // where that was, nil for nowhere
+	broken  *fault.Error   // what the owner says of the whole
 }
 
 // proxyModes are the choices of the proxy, in the order of their menu.
@@ -58,6 +59,7 @@ func (v *View) buildNetwork() {
 		v.change(func(s *settings.Settings) { s.Network.CAFile = "" })
 		v.fill()
 	})
+	n.forget.SetFlush(true)
 	n.problem = widgets.NewNotice(widgets.NoticeWarning, "")
 	n.problem.Hide()
 }
@@ -68,7 +70,7 @@ func (v *View) networkSection() fyne.CanvasObject {
 		v.setting("Darwin server", v.wide(n.server), hint("Where accounts that you add are looked for.")),
 		v.setting("Proxy", v.wide(n.proxy), hint("Only if your IT department says so.")))
 	if v.now.Network.Proxy == settings.ProxyManual {
-		rows.Add(v.setting("Address of the proxy", v.wide(n.address), hint("")))
+		rows.Add(v.setting("Address of the proxy", v.wide(n.address), hint("Your IT department knows it.")))
 		rows.Add(v.setting("User name", v.wide(n.user), hint("If the proxy asks for one.")))
 		rows.Add(v.setting("Password", v.wide(n.password), hint("It stays in the keychain.")))
 	}
@@ -83,13 +85,17 @@ func (v *View) networkSection() fyne.CanvasObject {
 
 func (v *View) showNetwork() {
 	n, now := &v.network, v.now.Network
-	setText(n.server, shortAddress(v.now.Server))
+	if n.wrong != n.server {
+		setText(n.server, shortAddress(v.now.Server))
+	}
 	for _, mode := range proxyModes {
 		if mode.value == now.Proxy {
 			n.proxy.SetText(mode.words)
 		}
 	}
-	setText(n.address, now.ProxyAddress)
+	if n.wrong != n.address {
+		setText(n.address, now.ProxyAddress)
+	}
 	setText(n.user, now.ProxyUser)
 	n.file.SetText("Choose a file")
 	if now.CAFile != "" {
@@ -109,8 +115,9 @@ func (v *View) proxyMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, mode := range proxyModes {
 		item := fyne.NewMenuItem(mode.words, func() {
-			v.network.refused = nil
+			v.network.refused, v.network.wrong = nil, nil
 			v.network.address.SetInvalid(false)
+			v.network.server.SetInvalid(false)
 			v.change(func(s *settings.Settings) { s.Network.Proxy = mode.value })
 			v.fill()
 		})
@@ -185,7 +192,10 @@ func (v *View) takePassword(text string) {
 // refuse says what is wrong with what was typed into a field, nil for nothing.
 func (v *View) refuse(f *widgets.Field, err error) {
 	f.SetInvalid(err != nil)
-	v.network.refused = fault.Of(err)
+	v.network.refused, v.network.wrong = fault.Of(err), nil
+	if err != nil {
+		v.network.wrong = f
+	}
 	v.show()
 }
 

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
 )
@@ -15,6 +16,9 @@ const (
 	firstSpeed                    = 8_000_000
 	firstFrom, firstUntil         = 19 * 60, 7 * 60
 	clockWidth            float32 = 72
+
+	speedHelp = "Leaves room for video calls."
+	hoursHelp = "At other times it waits."
 )
 
 // transfers are the controls of the section of that name.
@@ -25,6 +29,8 @@ type transfers struct {
 	from, until       *widgets.Field
 	awake             *widgets.Check
 	workersHint       *widgets.Text
+	speedHint         *widgets.Text
+	hoursHint         *widgets.Text
 	now               int // files at the same time as of now, 0 if nobody knows
 }
 
@@ -48,7 +54,7 @@ func (v *View) buildTransfers() {
 	t.awake = widgets.NewCheck(func(state widgets.TriState) {
 		v.change(func(s *settings.Settings) { s.Transfers.MaySleep = state == widgets.Off })
 	})
-	t.workersHint = hint("")
+	t.workersHint, t.speedHint, t.hoursHint = hint(""), hint(speedHelp), hint(hoursHelp)
 }
 
 func formPicker(open func()) *widgets.Picker {
@@ -64,10 +70,10 @@ func (v *View) transfersSection() fyne.CanvasObject {
 		widgets.NewText("and", theme.SizeNameText, plain), arrange.Wide(clockWidth, t.until))
 	return v.section("Transfers", "How fast, and when.", arrange.Column(8,
 		v.setting("Files at the same time", v.wide(t.workers), t.workersHint),
-		v.setting("Speed limit", v.wide(arrange.Line(8, 1, flush(t.limit), t.speed)), hint("Leaves room for video calls.")),
-		v.setting("Send only between", v.wide(between), hint("At other times it waits.")),
+		v.setting("Speed limit", v.wide(arrange.Line(8, 1, flush(t.limit), t.speed)), t.speedHint),
+		v.setting("Send only between", v.wide(between), t.hoursHint),
 		v.setting("Requests per minute", v.wide(t.requests), hint("Automatic keeps within Darwin’s limit.")),
-		v.setting("Sleep", ticked(t.awake, "Keep this computer awake while sending"), hint(""))))
+		v.setting("Sleep", ticked(t.awake, "Keep this computer awake while sending"), hint("The screen stays on, too."))))
 }
 
 func (v *View) showTransfers() {
@@ -77,17 +83,34 @@ func (v *View) showTransfers() {
 	if v.now.Workers > 0 {
 		t.workersHint.SetText("Never more than this.")
 	}
+	help(t.speedHint, v.badSpeed, "Write it as in 8 MB per second.", speedHelp)
+	help(t.hoursHint, v.badHours, "Write two times, as in 19:00 and 07:00.", hoursHelp)
 	t.requests.SetText(wordsOf(requestsOf(now.RequestsPerMinute), now.RequestsPerMinute))
 	setCheck(t.limit, now.LimitSpeed)
-	setText(t.speed, speedText(v.speed()))
+	if !v.badSpeed {
+		setText(t.speed, speedText(v.speed()))
+	}
 	widgets.SetEnabled(t.speed, now.LimitSpeed)
 	setCheck(t.hours, now.LimitHours)
-	from, until := v.clocks()
-	setText(t.from, clockText(from))
-	setText(t.until, clockText(until))
+	if from, until := v.clocks(); !v.badHours {
+		setText(t.from, clockText(from))
+		setText(t.until, clockText(until))
+	}
 	widgets.SetEnabled(t.from, now.LimitHours)
 	widgets.SetEnabled(t.until, now.LimitHours)
 	setCheck(t.awake, !now.MaySleep)
+}
+
+// help says what a setting is for, or, if what was typed cannot be read, how to
+// write it.
+func help(line *widgets.Text, wrong bool, mend, usual string) {
+	if wrong {
+		line.SetText(mend)
+		line.SetColour(theme.ColorNameWarning)
+		return
+	}
+	line.SetText(usual)
+	line.SetColour(look.ColorMuted)
 }
 
 func (v *View) workersMenu() *fyne.Menu {
@@ -122,12 +145,15 @@ func (v *View) clocks() (from, until int) {
 func (v *View) limitSpeed(on bool) {
 	n := v.speed()
 	v.transfers.speed.SetInvalid(false)
+	v.badSpeed = false
 	v.change(func(s *settings.Settings) { s.Transfers.LimitSpeed, s.Transfers.BytesPerSecond = on, n })
 }
 
 func (v *View) takeSpeed(text string) {
 	n, ok := parseSpeed(text)
 	v.transfers.speed.SetInvalid(!ok)
+	v.badSpeed = !ok
+	v.show()
 	if !ok || text == speedText(v.speed()) { // which may be rounded
 		return
 	}
@@ -139,6 +165,7 @@ func (v *View) limitHours(on bool) {
 	from, until := v.clocks()
 	v.transfers.from.SetInvalid(false)
 	v.transfers.until.SetInvalid(false)
+	v.badHours = false
 	v.change(func(s *settings.Settings) {
 		s.Transfers.LimitHours, s.Transfers.From, s.Transfers.Until = on, from, until
 	})
@@ -154,6 +181,8 @@ func (v *View) takeClock(f *widgets.Field, text string, which func(*settings.Tra
 		ok = next.From != next.Until
 	}
 	f.SetInvalid(!ok)
+	v.badHours = !ok
+	v.show()
 	if !ok || next == v.now.Transfers {
 		return
 	}

@@ -52,6 +52,8 @@ type View struct {
 	now      settings.Settings
 	width    float32 // of the page's content
 
+	badSpeed, badHours bool // what was typed there last cannot be read
+
 	rows      *fyne.Container
 	handles   map[string]fyne.Focusable // where the focus goes in an account's row
 	transfers transfers

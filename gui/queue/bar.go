@@ -200,12 +200,13 @@ func (b *bar) showSending() {
 func (b *bar) showQuestions() {
 	total := b.model.Total()
 	needing := total.Count(NeedsYou)
-	b.needs.Hidden = needing+total.Skipped == 0
+	skipped := b.model.unsettled()
+	b.needs.Hidden = needing+skipped == 0
 	if needing > 0 {
 		b.needs.SetText(needWords(needing))
 		b.needs.SetIcon(look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning))
-	} else if total.Skipped > 0 {
-		b.needs.SetText(countWere(total.Skipped) + " there already")
+	} else if skipped > 0 {
+		b.needs.SetText(countWere(skipped) + " there already")
 		b.needs.SetIcon(look.IconIn(look.IconDashCircle, look.ColorMuted))
 	}
 }

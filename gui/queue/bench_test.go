@@ -5,8 +5,10 @@ import (
 	"testing"
 
 	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
 )
 
@@ -66,6 +68,56 @@ func BenchmarkRebuildOfAHundredThousand(b *testing.B) {
 	for b.Loop() {
 		m.SetOpen(0, false)
 		m.SetOpen(0, true)
+	}
+}
+
+func BenchmarkSortingAHundredThousand(b *testing.B) {
+	m := large()
+	for name, key := range map[string]queue.SortKey{"name": queue.ByName, "size": queue.BySize, "state": queue.ByState} {
+		b.Run(name, func(b *testing.B) {
+			down := false
+			for b.Loop() {
+				down = !down
+				m.SetSort(key, down)
+			}
+		})
+	}
+}
+
+func BenchmarkFilteringAHundredThousand(b *testing.B) {
+	m := large()
+	for b.Loop() {
+		m.SetFilter(queue.Ready)
+		m.SetFilter(queue.All)
+	}
+}
+
+// One folder with everything in it, open, as a card with no folders is.
+func BenchmarkAddingAHundredThousandToOneFolder(b *testing.B) {
+	for b.Loop() {
+		m := queue.New()
+		m.StartAdding()
+		for chunk := range 400 {
+			var f intake.Found
+			for n := range 250 {
+				f.Files = append(f.Files, file(fmt.Sprintf("/Card/IMG_%06d.jpg", chunk*250+n)))
+			}
+			m.Add(f)
+		}
+		m.EndAdding()
+	}
+}
+
+func BenchmarkQuestionsAboutAHundredThousand(b *testing.B) {
+	m := large()
+	m.Begin(m.Unsent())
+	statuses := make([]uploader.Status, 100_000)
+	for i := range statuses {
+		statuses[i] = uploader.Status{State: uploader.Failed, Problem: &fault.Error{Kind: fault.Vanished}}
+	}
+	m.ApplyStatuses(statuses)
+	for b.Loop() {
+		cause.Groups(m.Questions(), nil)
 	}
 }
 

@@ -17,6 +17,7 @@
 //	m.ApplyStatuses(batch.Statuses(buf))   // about ten times a second
 //	m.Renew(id, size, modified)            // the batch sends a newer version of a file
 //	items = m.ItemsOf(ids); first, ok := batch.Add(items...); m.Join(ids, first)
+//	at := m.Places(ids); ids = m.Detach(ids)  // what ended is to be sent once more: Add, TakeOut(at), Join
 //	m.End()                                // when the batch is done
 //
 // # The view
@@ -24,6 +25,10 @@
 // View draws a Model. Body and Bar are the two objects that the shell places;
 // the rest is callbacks in Actions. The view never calls the engine: the
 // controller gives it a Snapshot and the model its statuses.
+//
+// Under the chip Needs you the view explains what needs the person, one card
+// for each cause; package cause sorts and words them, Actions.OnMend does what
+// a card's button says. Package rule works out what folders can become.
 //
 // # Concurrency
 //

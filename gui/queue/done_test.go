@@ -173,34 +173,28 @@ func TestFilesOfAnEarlierUploadComeBackBesideThoseThatWait(t *testing.T) {
 	}
 }
 
-func TestAnUploadIsKnownByTheFolderItCameFrom(t *testing.T) {
-	for want, paths := range map[string][]string{
-		"May":   {"/cards/May/a/1.jpg", "/cards/May/b/2.jpg", "/cards/May/3.jpg"},
-		"a":     {"/cards/May/a/1.jpg", "/cards/May/a/2.jpg"},
-		"cards": {"/cards/May/1.jpg", "/cards/Mayor/2.jpg"},
-		"":      {"/May/1.jpg", "/June/2.jpg"},
+func TestAnUploadIsKnownByTheFolderThatWasDropped(t *testing.T) {
+	for want, files := range map[string][]intake.File{
+		"May":  {{Path: "/cards/May/a/1.jpg", Folder: "/May/a"}, {Path: "/cards/May/b/2.jpg", Folder: "/May/b"}, {Path: "/cards/May/3.jpg", Folder: "/May"}},
+		"One":  {{Path: "/cards/One/deep/1.jpg", Folder: "/One/deep"}},
+		"DCIM": {{Path: "/cards/DCIM/1.jpg", Folder: "/"}, {Path: "/cards/DCIM/2.jpg", Folder: "/"}},
+		"":     {{Path: "/cards/May/1.jpg", Folder: "/May"}, {Path: "/cards/2.jpg", Folder: "/"}},
 	} {
-		if got := (queue.New()).Source(nil); got != "" {
-			t.Errorf("no files came from %q", got)
+		m := queue.New()
+		m.StartAdding()
+		for i := range files {
+			files[i].Path, files[i].Name, files[i].Size = filepath.FromSlash(files[i].Path), fmt.Sprint(i), 1
 		}
-		m := modelFrom(paths...)
+		m.Add(intake.Found{Files: files})
+		m.EndAdding()
 		if got := m.Source(m.IDs()); got != want {
-			t.Errorf("%v came from %q, want %q", paths, got, want)
+			t.Errorf("%v came from %q, want %q", files, got, want)
 		}
 	}
-}
-
-// modelFrom has files of these paths, each in a Darwin folder of its own.
-func modelFrom(paths ...string) *queue.Model {
-	m := queue.New()
-	m.StartAdding()
-	var f intake.Found
-	for i, path := range paths {
-		f.Files = append(f.Files, intake.File{Path: filepath.FromSlash(path), Name: "x.jpg", Folder: fmt.Sprintf("/%d", i), Size: 1})
+	loose := queue.New()
+	if got := loose.Source(nil); got != "" {
+		t.Errorf("no files came from %q", got)
 	}
-	m.Add(f)
-	m.EndAdding()
-	return m
 }
 
 // ending is the screen after an upload, and the model that it draws.

@@ -167,8 +167,8 @@ func (r *illustrationRenderer) Destroy()                     {}
 
 func (r *illustrationRenderer) Refresh() {
 	for i := range r.mats {
-		setFill(r.mats[i], r.i, look.ColorSurface)
-		setFill(r.shades[i], r.i, theme.ColorNameSeparator)
+		widgets.PutFill(r.mats[i], r.i, look.ColorSurface)
+		widgets.PutFill(r.shades[i], r.i, theme.ColorNameSeparator)
 	}
 	r.disc.FillColor = theme.ColorForWidget(theme.ColorNamePrimary, r.i)
 	r.disc.StrokeColor = theme.ColorForWidget(look.ColorSurface, r.i)

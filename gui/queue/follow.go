@@ -20,36 +20,35 @@ func (m *Model) BatchEntries() []Entry {
 	return all
 }
 
-// Source says where files came from, for a person to know their upload by: the
-// name of the folder that all of them lie in, or "".
+// Source says what files came from, for a person to know their upload by: the
+// folder that was dropped, or for loose files the one that they all lie in; ""
+// where there is not one.
 func (m *Model) Source(ids []ID) string {
-	common := ""
-	for _, id := range ids {
-		if e := m.get(id); e != nil {
-			common = commonFolder(common, filepath.Dir(e.File.Path))
+	top, dir := "", ""
+	for i, id := range ids {
+		e := m.get(id)
+		if e == nil {
+			continue
+		}
+		here, _, _ := strings.Cut(strings.TrimPrefix(e.File.Folder, "/"), "/")
+		lies := filepath.Dir(e.File.Path)
+		if i == 0 {
+			top, dir = here, lies
+		}
+		if here != top {
+			return ""
+		}
+		if lies != dir {
+			dir = ""
 		}
 	}
-	if name := filepath.Base(common); common != "" && name != string(filepath.Separator) {
+	if top != "" || dir == "" {
+		return top
+	}
+	if name := filepath.Base(dir); name != string(filepath.Separator) && name != "." {
 		return name
 	}
 	return ""
-}
-
-// commonFolder is the folder that two folders lie in; "" stands for no folder
-// yet.
-func commonFolder(a, b string) string {
-	const separator = string(filepath.Separator)
-	for a != "" && a != b && !strings.HasPrefix(b, strings.TrimSuffix(a, separator)+separator) {
-		up := filepath.Dir(a)
-		if up == a {
-			return a // the root, or another drive
-		}
-		a = up
-	}
-	if a == "" {
-		return b
-	}
-	return a
 }
 
 // Verdict is what Darwin says of a confirmed file afterwards.

@@ -123,6 +123,10 @@ func (p *pane) TypedShortcut(s fyne.Shortcut) {
 		p.model.Undo()
 	case *fyne.ShortcutRedo:
 		p.model.Redo()
+	case *desktop.CustomShortcut:
+		if s.KeyName == fyne.KeyZ && s.Modifier == fyne.KeyModifierShortcutDefault|fyne.KeyModifierShift {
+			p.model.Redo()
+		}
 	case *fyne.ShortcutPaste:
 		if p.on.OnPaste != nil && s.Clipboard != nil {
 			p.on.OnPaste(s.Clipboard.Content())

@@ -87,7 +87,7 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered, fresh 
 	} else if fresh {
 		ground = look.ColorSuccessTint
 	}
-	setFill(l.tint, l.owner, ground)
+	widgets.PutFill(l.tint, l.owner, ground)
 	l.tint.Move(fyne.NewPos(1, 0))
 	l.tint.Resize(fyne.NewSize(c.width-2, height))
 	l.outline.Hidden = !cursor
@@ -102,28 +102,28 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered, fresh 
 	if r.IsFolder {
 		files := Number(r.Files)
 		width := fyne.MeasureText(files, caption, fyne.TextStyle{}).Width
-		setLine(l.name, r.Name, room-width-6, text, true, ink(theme.ColorNameForeground))
-		setLine(l.count, files, -1, caption, false, ink(look.ColorMuted))
+		widgets.PutText(l.name, r.Name, room-width-6, text, true, ink(theme.ColorNameForeground))
+		widgets.PutText(l.count, files, -1, caption, false, ink(look.ColorMuted))
 		after := x + fyne.MeasureText(l.name.Text, text, l.name.TextStyle).Width + 6
-		inRow(l.count, after, width, l.count.MinSize().Height, height)
+		widgets.InRow(l.count, after, width, l.count.MinSize().Height, height)
 	} else {
-		setLine(l.name, r.Name, room, text, false, ink(theme.ColorNameForeground))
+		widgets.PutText(l.name, r.Name, room, text, false, ink(theme.ColorNameForeground))
 	}
 	l.count.Hidden = !r.IsFolder
-	inRow(l.name, x, max(room, 0), l.name.MinSize().Height, height)
+	widgets.InRow(l.name, x, max(room, 0), l.name.MinSize().Height, height)
 
 	l.folder.Hidden = c.folderWidth == 0
 	if !l.folder.Hidden {
-		setLine(l.folder, shortPath(r.Folder, c.folderWidth, text), c.folderWidth, text, false, ink(look.ColorMuted))
-		inRow(l.folder, c.folder, c.folderWidth, l.folder.MinSize().Height, height)
+		widgets.PutText(l.folder, widgets.ShortPath(r.Folder, c.folderWidth, text), c.folderWidth, text, false, ink(look.ColorMuted))
+		widgets.InRow(l.folder, c.folder, c.folderWidth, l.folder.MinSize().Height, height)
 	}
 	l.showTags(r, c, caption)
-	setLine(l.size, Size(r.Size), -1, text, false, ink(look.ColorMuted))
-	inRow(l.size, c.size, c.sizeWidth, l.size.MinSize().Height, height)
+	widgets.PutText(l.size, Size(r.Size), -1, text, false, ink(look.ColorMuted))
+	widgets.InRow(l.size, c.size, c.sizeWidth, l.size.MinSize().Height, height)
 
 	kind, words, fraction := stateOf(r, c.stateWidth)
 	l.state.Set(kind, words, fraction)
-	inRow(l.state, c.state, c.stateWidth, height, height)
+	widgets.InRow(l.state, c.state, c.stateWidth, height, height)
 }
 
 func (l *line) showCheck(tick Tick, c columns) {
@@ -131,19 +131,19 @@ func (l *line) showCheck(tick Tick, c columns) {
 	if c.check < 0 {
 		return
 	}
-	inRow(l.check, c.check, boxSide, boxSide, look.RowHeight)
+	widgets.InRow(l.check, c.check, boxSide, boxSide, look.RowHeight)
 	border := theme.ColorNameInputBorder
 	if tick == Off {
-		setFill(l.check, l.owner, look.ColorSurface)
+		widgets.PutFill(l.check, l.owner, look.ColorSurface)
 	} else {
 		border = theme.ColorNamePrimary
-		setFill(l.check, l.owner, theme.ColorNamePrimary)
+		widgets.PutFill(l.check, l.owner, theme.ColorNamePrimary)
 		shape := look.IconCheckBold
 		if tick == Partly {
 			shape = look.IconMinusBold
 		}
 		showIcon(l.tick, shape, theme.ColorNameForegroundOnPrimary)
-		inRow(l.tick, c.check+2, boxSide-4, boxSide-4, look.RowHeight)
+		widgets.InRow(l.tick, c.check+2, boxSide-4, boxSide-4, look.RowHeight)
 	}
 	l.check.StrokeWidth = 1
 	if stroke := theme.ColorForWidget(border, l.owner); l.check.StrokeColor != stroke {
@@ -163,9 +163,9 @@ func (l *line) showHead(r Row, c columns, thumb image.Image) float32 {
 			shape = look.IconChevronDown
 		}
 		showIcon(l.chevron, shape, look.ColorMuted)
-		inRow(l.chevron, x, look.IconRow, look.IconRow, height)
+		widgets.InRow(l.chevron, x, look.IconRow, look.IconRow, height)
 		showIcon(l.icon, look.IconFolder, theme.ColorNamePrimary)
-		inRow(l.icon, x+chevronSlot, look.IconRow, look.IconRow, height)
+		widgets.InRow(l.icon, x+chevronSlot, look.IconRow, look.IconRow, height)
 		return x + chevronSlot + look.IconRow + 6
 	}
 	if r.Level > 0 {
@@ -174,13 +174,13 @@ func (l *line) showHead(r Row, c columns, thumb image.Image) float32 {
 	l.icon.Hidden = thumb != nil
 	if thumb == nil {
 		l.ground.Show()
-		setFill(l.ground, l.owner, look.ColorRaised)
-		inRow(l.ground, x, thumbWidth, thumbHeight, height)
+		widgets.PutFill(l.ground, l.owner, look.ColorRaised)
+		widgets.InRow(l.ground, x, thumbWidth, thumbHeight, height)
 		showIcon(l.icon, kindIcon(r.Entry.File.Kind), look.ColorMuted)
-		inRow(l.icon, x+(thumbWidth-look.IconRow)/2, look.IconRow, look.IconRow, height)
+		widgets.InRow(l.icon, x+(thumbWidth-look.IconRow)/2, look.IconRow, look.IconRow, height)
 	} else {
 		l.thumb.Show()
-		inRow(l.thumb, x, thumbWidth, thumbHeight, height)
+		widgets.InRow(l.thumb, x, thumbWidth, thumbHeight, height)
 		if l.thumb.Image != thumb {
 			l.thumb.Image = thumb
 			l.thumb.Refresh()
@@ -239,11 +239,11 @@ func (l *line) badge(i int, text string, x, width, size float32, selected bool) 
 	}
 	b.ground.Show()
 	b.text.Show()
-	setFill(b.ground, l.owner, ground)
-	setLine(b.text, text, width-10, size, false, theme.ColorForWidget(theme.ColorNameForeground, l.owner))
+	widgets.PutFill(b.ground, l.owner, ground)
+	widgets.PutText(b.text, text, width-10, size, false, theme.ColorForWidget(theme.ColorNameForeground, l.owner))
 	b.text.Alignment = fyne.TextAlignCenter
-	inRow(b.ground, x, width, badgeHeight, look.RowHeight)
-	inRow(b.text, x, width, b.text.MinSize().Height, look.RowHeight)
+	widgets.InRow(b.ground, x, width, badgeHeight, look.RowHeight)
+	widgets.InRow(b.text, x, width, b.text.MinSize().Height, look.RowHeight)
 }
 
 // stateOf says what a row's state column shows in the room that it has.

@@ -38,6 +38,10 @@ type Model struct {
 	videos  videos
 	watched bool // videos holds
 
+	skips struct {
+		asked uint64 // when they were counted
+		n     int
+	}
 	asked uint64 // grows with each change of what the person is asked, see Questions
 
 	left   []intake.LeftOut

@@ -120,7 +120,7 @@ func (r *mosaicRenderer) Refresh() {
 			continue
 		}
 		f := r.m.entries[i].File
-		setFill(c.ground, r.m, look.ColorRaised)
+		widgets.PutFill(c.ground, r.m, look.ColorRaised)
 		if r.m.loader != nil {
 			if picture, ok := r.m.loader.Get(f.Path, f.ModTime, f.Size); ok {
 				c.picture.Hidden, c.icon.Hidden = false, true
@@ -169,4 +169,4 @@ func (r *ruleRenderer) MinSize() fyne.Size           { return fyne.NewSize(1, 1)
 func (r *ruleRenderer) Layout(size fyne.Size)        { r.line.Resize(size) }
 func (r *ruleRenderer) Objects() []fyne.CanvasObject { return []fyne.CanvasObject{r.line} }
 func (r *ruleRenderer) Destroy()                     {}
-func (r *ruleRenderer) Refresh()                     { setFill(r.line, r.r, theme.ColorNameSeparator) }
+func (r *ruleRenderer) Refresh()                     { widgets.PutFill(r.line, r.r, theme.ColorNameSeparator) }

@@ -14,6 +14,7 @@ import (
 
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/thumbs"
+	"darwin-uploader/gui/widgets"
 )
 
 // pane is the scrolling list of rows: one widget with one place in the focus
@@ -44,7 +45,7 @@ func newPane(m *Model, loader *thumbs.Loader, on *Actions) *pane {
 	p.sheet.ExtendBaseWidget(p.sheet)
 	p.scroll = container.NewVScroll(p.sheet)
 	p.scroll.OnScrolled = func(fyne.Position) { p.sheet.place() }
-	p.frame = container.NewThemeOverride(p.scroll, unshaded{})
+	p.frame = widgets.Flat(p.scroll)
 	p.ExtendBaseWidget(p)
 	return p
 }

@@ -37,14 +37,16 @@ func newProblems(m *Model, loader *thumbs.Loader, on *Actions, changed func()) *
 	p.title = widgets.NewText("", theme.SizeNameHeadingText, widgets.TextStyle{Bold: true})
 	p.second = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	p.toggle = widgets.NewButton(widgets.Link, "", nil, func() {
-		p.asList = !p.asList
+		if p.asList = !p.asList; p.asList {
+			p.model.Unfold()
+		}
 		p.changed()
 	})
 	p.toggle.SetFlush(true)
 	p.head = arrange.Line(look.Space4, 1, p.title, p.second, p.toggle)
 	p.column = arrange.Column(look.Space3)
-	p.scroll = container.NewVScroll(arrange.Inset(0, 0, 0, look.Space2, p.column))
-	p.body = container.NewThemeOverride(p.scroll, unshaded{})
+	p.scroll = container.NewVScroll(p.column)
+	p.body = widgets.Flat(p.scroll)
 	return p
 }
 
@@ -112,6 +114,7 @@ func (p *problems) turn() {
 		words = "Show the causes"
 	}
 	p.toggle.SetText(words)
+	p.second.Hidden = p.asList
 	p.head.Refresh()
 }
 
@@ -146,6 +149,7 @@ func (p *problems) relayout() {
 // showInList shows these files as rows, selected.
 func (p *problems) showInList(ids []ID) {
 	p.asList = true
+	p.model.Unfold()
 	p.changed()
 	p.model.SelectIDs(ids)
 	if len(ids) > 0 {

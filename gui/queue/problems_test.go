@@ -3,6 +3,7 @@ package queue_test
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -15,6 +16,7 @@ import (
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/gui/thumbs"
+	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -165,8 +167,8 @@ func TestEachCauseHasACardWhoseButtonMendsIt(t *testing.T) {
 		t.Errorf("asked for %+v", mended)
 	}
 	test.Tap(button(t, v.Body(), "Show as a list"))
-	if v.ShowsQuestions() || m.Rows() == 0 {
-		t.Error("there is no list")
+	if v.ShowsQuestions() || m.Rows() != 17+2 {
+		t.Errorf("there is no list of them: %q", drawn(m))
 	}
 	m.SetFilter(queue.All)
 	m.SetFilter(queue.NeedsYou)
@@ -189,23 +191,22 @@ func TestCardsGoWhenTheirFilesDoAndKeepWhatIsTyped(t *testing.T) {
 	if !send.Disabled() {
 		t.Error("nothing is typed, and it can be sent")
 	}
-	field, ok := find(v.Body(), func(f interface {
-		fyne.Focusable
-		SetPlaceHolder(string)
-		SetText(string)
-	}) bool {
-		_, search := f.(interface{ x() })
-		return !search
-	})
-	_ = field
+	field, ok := find(v.Body(), func(f *widgets.Field) bool { return f.PlaceHolder == "Text" })
 	if !ok {
-		t.Fatal("no field")
+		t.Fatal("no field for the text")
 	}
+	test.Type(field, "light rain")
 	m.ApplyStatuses([]uploader.Status{text, text})
 	if !strings.Contains(texts(v.Body()), "2 images need a text") {
 		t.Error(texts(v.Body()))
 	}
-	_ = got
+	if field.Text != "light rain" {
+		t.Errorf("the field has %q after another file came to the cause", field.Text)
+	}
+	test.Tap(send)
+	if got.Do != cause.SetText || got.Text != "light rain" || len(got.IDs) != 2 || !slices.Equal(got.Tags, []string{"weather"}) {
+		t.Errorf("asked for %+v", got)
+	}
 	m.ApplyStatuses([]uploader.Status{{State: uploader.InDarwin}, {State: uploader.InDarwin}})
 	if !strings.Contains(texts(v.Body()), "Nothing needs you") {
 		t.Error(texts(v.Body()))

@@ -21,7 +21,7 @@ func (m *Model) Questions() []cause.File {
 	if total.Count(NeedsYou)+total.Skipped == 0 {
 		return nil
 	}
-	var files []cause.File
+	files := make([]cause.File, 0, total.Count(NeedsYou)+total.Skipped)
 	m.each(func(e *entry) {
 		problem := e.Status.Problem
 		switch {
@@ -39,6 +39,23 @@ func (m *Model) Questions() []cause.File {
 		})
 	})
 	return files
+}
+
+// unsettled is the number of files that were skipped and that nobody has said is
+// all right.
+func (m *Model) unsettled() int {
+	if m.Total().Skipped == 0 {
+		return 0
+	}
+	if m.skips.asked != m.asked {
+		m.skips.asked, m.skips.n = m.asked, 0
+		m.each(func(e *entry) {
+			if e.Status.State == uploader.Skipped && !e.settled {
+				m.skips.n++
+			}
+		})
+	}
+	return m.skips.n
 }
 
 // LeaveSkipped says that files that were skipped may stay so: nobody is asked

@@ -2,7 +2,10 @@ package queue_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
+
+	"fyne.io/fyne/v2/test"
 
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader"
@@ -130,5 +133,46 @@ func TestWhatIsAddedBitByBitLooksAsIfItHadComeAtOnce(t *testing.T) {
 				t.Errorf("%+v, want %+v", b, a)
 			}
 		}
+	}
+}
+
+func TestTheBarLeadsToWhatWasThereAlreadyUntilThatIsSettled(t *testing.T) {
+	m := modelOf("/1.jpg", "/2.jpg", "/3.jpg")
+	v, _ := shownView(t, m, queue.Actions{})
+	m.Begin(m.Unsent())
+	m.ApplyStatuses([]uploader.Status{{State: uploader.Skipped}, {State: uploader.Skipped}})
+	test.Tap(button(t, v.Bar(), "2 were there already"))
+	if !v.ShowsQuestions() || !strings.Contains(texts(v.Body()), "2 images are in this dataset already") {
+		t.Errorf("it shows:\n%s", texts(v.Body()))
+	}
+	m.LeaveSkipped(m.IDs())
+	if strings.Contains(texts(v.Bar()), "there already") {
+		t.Error("the bar still tells of what is settled")
+	}
+}
+
+func TestNothingIsSelectedWhenAnUploadBegins(t *testing.T) {
+	m := modelOf("/1.jpg", "/2.jpg")
+	m.SelectAll()
+	m.Begin(m.Unsent())
+	if m.SelectedCount() != 0 {
+		t.Error("rows keep their tint while they are sent")
+	}
+	m.Select(0)
+	if m.SelectedCount() != 1 {
+		t.Error("nothing can be chosen while files are sent")
+	}
+}
+
+func TestWhatCameInIsNoNewsOnceAnUploadHasEnded(t *testing.T) {
+	m := modelOf("/1.jpg")
+	v, _ := shownView(t, m, queue.Actions{})
+	if !strings.Contains(texts(v.Body()), "1 file added.") {
+		t.Error("what came is not told")
+	}
+	m.Begin(m.Unsent())
+	m.End()
+	if read := texts(v.Body()); strings.Contains(read, "added.") {
+		t.Errorf("it is still told:\n%s", read)
 	}
 }

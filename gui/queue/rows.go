@@ -232,6 +232,22 @@ func (m *Model) SetOpen(i int, open bool) {
 	m.changed(Structure)
 }
 
+// maxUnfold is how many rows Unfold may bring.
+const maxUnfold = 2000
+
+// Unfold opens the folders of what filter and search let through, so that it can
+// be seen, unless that is too much to look through.
+func (m *Model) Unfold() {
+	if m.ShownCount() > maxUnfold {
+		return
+	}
+	for _, n := range m.tree.nodes {
+		n.open = n.open || n.shown.files > 0
+	}
+	m.refill()
+	m.changed(Structure)
+}
+
 // liftCursor moves a cursor that would vanish in closed folder n to n's row.
 func (m *Model) liftCursor(n *node) {
 	at := m.cursor.node

@@ -170,15 +170,15 @@ func (r *headRenderer) Layout(size fyne.Size) {
 	c := columnsFor(size.Width, r.h.form)
 	r.h.check.Hidden = c.check < 0
 	side := r.h.check.MinSize()
-	inRow(r.h.check, c.check-(side.Width-boxSide)/2, side.Width, side.Height, look.TableHeadHeight)
+	widgets.InRow(r.h.check, c.check-(side.Width-boxSide)/2, side.Width, side.Height, look.TableHeadHeight)
 	caption := theme.SizeForWidget(theme.SizeNameCaptionText, r.h)
 	ink := theme.ColorForWidget(look.ColorMuted, r.h)
 	key, down := r.h.model.Sort()
 	r.mark.Hidden = true
 	for i, at := range c.heads() {
 		r.names[i].Hidden = at.width == 0
-		setLine(r.names[i], at.name, -1, caption, false, ink)
-		inRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
+		widgets.PutText(r.names[i], at.name, -1, caption, false, ink)
+		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
 		if at.sortable && at.key == key && at.width > 0 {
 			r.point(at, down)
 		}
@@ -210,7 +210,7 @@ func (r *headRenderer) point(at headOf, down bool) {
 	}
 	r.mark.Hidden = false
 	showIcon(r.mark, shape, look.ColorMuted)
-	inRow(r.mark, x, side, side, look.TableHeadHeight)
+	widgets.InRow(r.mark, x, side, side, look.TableHeadHeight)
 }
 
 func (r *headRenderer) Refresh() {

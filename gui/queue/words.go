@@ -138,6 +138,9 @@ func problemText(p *fault.Error, otherwise string) string {
 // AddedWords tells what a gesture brought, in the line above the table. Short
 // is for a narrow window.
 func AddedWords(a Added, short bool) string {
+	if a == (Added{}) { // it is over, or what is here came otherwise
+		return "Drop more files whenever you like."
+	}
 	var parts []string
 	switch {
 	case a.Files > 0:

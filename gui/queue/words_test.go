@@ -67,7 +67,8 @@ func TestTheNoticeTellsWhatCameAndWhatDidNot(t *testing.T) {
 		{Added{Files: 1, LeftOut: 1}, false, "1 file added. 1 other was left out.", "Show the 1"},
 		{Added{Files: 3, Litter: 2}, false, "3 files added. 2 system files left out.", "Show"},
 		{Added{Already: 7}, false, "7 were here already.", ""},
-		{Added{}, false, "No files were added.", ""},
+		{Added{}, false, "Drop more files whenever you like.", ""},
+		{Added{Types: true}, false, "No files were added.", ""},
 		{Added{Running: true}, false, "Looking through the folders.", ""},
 		{Added{Files: 1204, Running: true}, false, "1,204 files added.", ""},
 	} {

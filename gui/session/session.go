@@ -29,7 +29,6 @@ type Session struct {
 	// belongs to the window and outlives the session.
 	Journal *journal.Journal
 
-	open    Config
 	storage *storage.Client
 }
 
@@ -52,7 +51,7 @@ func Open(cfg Config) (*Session, error) {
 		return nil, err
 	}
 	sender := storage.New(storage.Config{Transport: cfg.Ways.storage, UserAgent: cfg.Agent})
-	s := &Session{Account: cfg.Account, Darwin: client, Journal: cfg.Journal, open: cfg, storage: sender}
+	s := &Session{Account: cfg.Account, Darwin: client, Journal: cfg.Journal, storage: sender}
 	engine := uploader.Config{
 		Darwin: client, Storage: sender, Log: cfg.Log,
 		Workers: cfg.Settings.Workers, Limits: limitsOf(cfg.Settings.Transfers),
@@ -63,17 +62,6 @@ func Open(cfg Config) (*Session, error) {
 	s.Engine = uploader.New(engine)
 	client.SetRequestsPerMinute(cfg.Settings.Transfers.RequestsPerMinute)
 	return s, nil
-}
-
-// WithKey is the same session with another key of the account.
-func (s *Session) WithKey(key string, now settings.Settings) (*Session, error) {
-	cfg := s.open
-	cfg.Key, cfg.Settings = key, now
-	next, err := Open(cfg)
-	if err == nil {
-		next.Practice = s.Practice
-	}
-	return next, err
 }
 
 // Apply takes over the settings of transfers, at once, also for a batch that

@@ -71,6 +71,30 @@ func BenchmarkOneMoreChunk(b *testing.B) {
 	}
 }
 
+// A drop of 100,000 paths: how long its handler keeps the main thread.
+func BenchmarkDroppingAHundredThousandPaths(b *testing.B) {
+	r := newRig(b)
+	paths := make([]string, 100_000)
+	for i := range paths {
+		paths[i] = fmt.Sprintf("/nowhere/IMG_%06d.jpg", i)
+	}
+	for b.Loop() {
+		r.Add(paths)
+		b.StopTimer()
+		r.untilScanned()
+		r.model.Clear()
+		b.StartTimer()
+	}
+}
+
+// What the panel of the rules costs with its preview, for all files.
+func BenchmarkFolderRulesOfAHundredThousand(b *testing.B) {
+	r := crowd(b)
+	for b.Loop() {
+		r.rules()[0].Preview()
+	}
+}
+
 func BenchmarkSelectingOneOfAHundredThousand(b *testing.B) {
 	r := crowd(b)
 	n := 0

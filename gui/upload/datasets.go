@@ -21,6 +21,7 @@ func (p *Place) loadDatasets() {
 			}
 			if err != nil {
 				p.header.SetDatasetsFailed(err)
+				p.keyRefused(err)
 				return
 			}
 			p.setDatasets(all)

@@ -40,6 +40,7 @@ func (p *Place) showSelection() {
 		Images: about.Kinds[intake.Image], Videos: about.Kinds[intake.Video],
 		Documents: about.Kinds[intake.Document], Medical: about.Kinds[intake.Medical],
 		Folder: about.Folder, FoldersDiffer: about.Folder == "",
+		InFolders: about.InFolders,
 	}
 	if s.All {
 		s.Folder, s.FoldersDiffer, s.BaseFolder = p.model.Base(), false, true

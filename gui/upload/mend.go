@@ -51,10 +51,6 @@ func (p *Place) editTags(m queue.Mend, change func(ids []queue.ID, class string)
 // createTags makes the tag classes that the team lacks, linked to the dataset,
 // and sends the files that wait for them.
 func (p *Place) createTags(m queue.Mend, done func(error)) {
-	var linked []int64
-	if p.dataset != nil {
-		linked = []int64{p.dataset.ID}
-	}
 	withText := map[string]bool{}
 	for _, id := range m.IDs {
 		e, _ := p.model.Entry(id)
@@ -62,34 +58,17 @@ func (p *Place) createTags(m queue.Mend, done func(error)) {
 			withText[tag.Class] = withText[tag.Class] || tag.Text != ""
 		}
 	}
-	p.makingTags++
-	p.showState()
-	p.tasks.Go(func(ctx context.Context) {
-		var err error
-		for _, name := range m.Tags {
-			class := darwin.NewTagClass{Name: name, WithText: withText[name], Datasets: linked}
-			if _, err = p.session.Darwin.CreateTagClass(ctx, p.session.Account.TeamSlug, class); err != nil {
-				break
-			}
+	p.makeClasses(m.Tags, withText, func(err error) {
+		done(err)
+		if err == nil {
+			p.retry(m.IDs)
 		}
-		// Also when it failed: somebody else may have made one of them.
-		all, listed := p.session.Darwin.TagClasses(ctx, p.session.Account.TeamSlug)
-		p.post(ctx, func() {
-			p.makingTags--
-			if listed == nil {
-				p.setClasses(all)
-			}
-			p.showState()
-			done(err)
-			if err == nil {
-				p.retry(m.IDs)
-			}
-		})
 	})
 }
 
 // setClasses tells the views which tag classes the team has.
 func (p *Place) setClasses(all []darwin.TagClass) {
+	p.classes = append([]darwin.TagClass{}, all...)
 	p.inspector.SetClasses(all)
 	byName := make(map[string]bool, len(all))
 	for _, c := range all {
@@ -108,7 +87,20 @@ func (p *Place) remove(ids []queue.ID) int {
 		b.TakeOut(p.model.Places(ids)...)
 		p.model.ApplyStatuses(b.Statuses(nil))
 	}
-	return p.model.Remove(ids)
+	underWay := 0
+	for _, id := range ids {
+		if e, ok := p.model.Entry(id); ok && p.Sending() && queue.GroupOf(e.Status.State) == queue.Sending {
+			underWay++
+		}
+	}
+	removed := p.model.Remove(ids)
+	switch {
+	case underWay == 1:
+		p.Tell("1 file is on its way already and stays. Stop ends it.")
+	case underWay > 1:
+		p.Tell(queue.Count(underWay, "file") + " are on their way already and stay. Stop ends them.")
+	}
+	return removed
 }
 
 // again sends files once more. While a batch runs they join it, in the place of
@@ -153,6 +145,9 @@ func (p *Place) join(batch *uploader.Batch, ids []queue.ID, places []int) {
 			// The journal is to go on with each file only once.
 			batch.TakeOut(places...)
 			p.model.Join(ids, first)
+			if len(places) > 0 {
+				p.run.joined = append(p.run.joined, ids...)
+			}
 			return
 		}
 	}
@@ -185,6 +180,27 @@ func (p *Place) sendLater() {
 	if len(later) > 0 && p.run.problem == nil {
 		p.sendAgain(later)
 	}
+}
+
+// joinedArrived says in the receipt of the upload that ended that files which
+// first needed the person were sent again, by the same upload.
+func (p *Place) joinedArrived() {
+	number := p.run.number
+	var items []uploader.Item
+	for _, id := range p.run.joined {
+		if e, ok := p.model.Entry(id); ok && e.Status.State == uploader.InDarwin {
+			items = append(items, e.Item())
+		}
+	}
+	if number == 0 || len(items) == 0 {
+		return
+	}
+	p.tasks.Go(func(ctx context.Context) {
+		if err := p.receipts.SentAgain(number, items); err != nil {
+			p.deps.Log.Warn("receipt", "kind", fault.KindOf(err).String())
+		}
+		p.post(ctx, func() { p.told(number) })
+	})
 }
 
 // SendAdded sends with the batch that runs what was added since it began.

@@ -1,6 +1,7 @@
 package upload
 
 import (
+	"context"
 	"os"
 	"slices"
 	"testing"
@@ -10,6 +11,7 @@ import (
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/receipt"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -249,4 +251,29 @@ func TestWhatCannotJoinABatchAnyMoreIsSentByTheNext(t *testing.T) {
 	r.join(ended, []queue.ID{r.id("c.jpg")}, nil)
 	r.untilEnded()
 	r.arrived("nest-boxes", 3)
+}
+
+func TestTheReceiptCountsAFileThatWasSentOnceMoreOnce(t *testing.T) {
+	r := rigOf(t, practice(t, sandbox.Config{}), books(t, t.TempDir()))
+	r.choose("Nest boxes")
+	r.drop("slow.jpg", "a.jpg")
+	r.model.AddTag([]queue.ID{r.id("a.jpg")}, darwin.Tag{Class: "pine beetle"})
+	r.slowly("slow.jpg")
+	r.Upload()
+	r.until("the refusal", func() bool { return r.Count(uploader.Blocked) == 1 })
+	if err := r.choosing(cause.UnknownTag, cause.CreateTags, ""); err != nil {
+		t.Fatal(err)
+	}
+	r.until("the file to join", func() bool { return r.model.InBatch() == 2 })
+	r.untilEnded()
+	r.arrived("nest-boxes", 2)
+	number := r.run.number
+	r.Close()
+	s, err := r.receipts.Receipt(context.Background(), number)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if s.Counts.Bad() != 0 || s.Counts[receipt.SentAgain] != 1 {
+		t.Errorf("the receipt counts %+v", s.Counts)
+	}
 }

@@ -131,10 +131,18 @@ func (p *Place) forget() {
 	if u == nil {
 		return
 	}
-	p.tasks.Go(func(context.Context) {
-		if err := p.session.Journal.Discard(u.ID); err != nil {
-			p.deps.Log.Warn("journal", "error", err)
-		}
+	p.tasks.Go(func(ctx context.Context) {
+		// What was registered and never sent would wait in Darwin for ever.
+		removed, err := p.session.Journal.Abandon(ctx, u.ID, p.session.Darwin.Listing(u.Dataset))
+		p.post(ctx, func() {
+			switch {
+			case err != nil:
+				p.deps.Log.Warn("journal", "error", err)
+				p.Tell("The upload is forgotten. Items that it announced to Darwin may still wait there without their files: " + fault.Of(err).What)
+			case removed > 0:
+				p.Tell(queue.Count(removed, "item") + " without a file will not wait in Darwin any more: the upload is forgotten.")
+			}
+		})
 	})
 }
 

@@ -17,6 +17,7 @@ import (
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 )
 
@@ -40,6 +41,10 @@ type Deps struct {
 
 	// CopyReport puts a report for support on the clipboard; nil: there is none.
 	CopyReport func(done func(error))
+
+	// OnKey is told that Darwin does not take the key any more, or not for this,
+	// and why. After SetKey, GoOnSending goes on with what it stopped.
+	OnKey func(*fault.Error)
 
 	// OnState is called after whatever changes what the window's menu may do
 	// or which parts of the place are shown.
@@ -65,9 +70,10 @@ type Place struct {
 	thumbs    *thumbs.Loader
 
 	datasets []darwin.Dataset
-	dataset  *darwin.Dataset // nil while none is chosen
-	target   int64           // the dataset in which the files' ids mean something, 0 for none
-	asked    int             // requests for the datasets, so that only the latest answer counts
+	classes  []darwin.TagClass // of the team; nil while they are not known
+	dataset  *darwin.Dataset   // nil while none is chosen
+	target   int64             // the dataset in which the files' ids mean something, 0 for none
+	asked    int               // requests for the datasets, so that only the latest answer counts
 
 	scans          int // under way
 	makingDatasets int
@@ -136,6 +142,7 @@ func (p *Place) bindInspector() {
 	i := p.inspector
 	i.OnAddTag = p.addTag
 	i.OnFavourite = p.favour
+	i.OnRules = p.rules
 	i.OnUndo, i.OnRedo = p.Undo, p.Redo
 	i.OnRemoveTag = func(class string) { p.model.RemoveTag(p.subject(), class) }
 	i.OnTagText = func(class, text string) { p.model.SetTagText(p.subject(), class, text) }

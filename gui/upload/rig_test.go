@@ -17,6 +17,7 @@ import (
 	"darwin-uploader/gui/session"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/journal"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -43,7 +44,13 @@ type rig struct {
 // newRig opens a place that knows its team's datasets and tag classes.
 func newRig(t testing.TB) *rig {
 	t.Helper()
-	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
+	return rigOf(t, practice(t, sandbox.Config{}), nil)
+}
+
+// practice starts a Darwin for a test.
+func practice(t testing.TB, cfg sandbox.Config) *sandbox.Sandbox {
+	t.Helper()
+	sb, err := sandbox.Start("127.0.0.1:0", cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -52,6 +59,12 @@ func newRig(t testing.TB) *rig {
 			t.Error(err)
 		}
 	})
+	return sb
+}
+
+// rigOf opens a place at a Darwin, with a journal or with nil for none.
+func rigOf(t testing.TB, sb *sandbox.Sandbox, j *journal.Journal) *rig {
+	t.Helper()
 	store, err := settings.Open(t.TempDir())
 	if err != nil {
 		t.Fatal(err)
@@ -60,7 +73,7 @@ func newRig(t testing.TB) *rig {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s, err := session.Open(session.Config{Account: account, Key: sb.Key(), Agent: "test", Ways: session.NewWays()})
+	s, err := session.Open(session.Config{Account: account, Key: sb.Key(), Agent: "test", Ways: session.NewWays(), Journal: j})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,9 +85,7 @@ func newRig(t testing.TB) *rig {
 		OpenURL: func(address string) { r.opened = append(r.opened, address) },
 	})
 	t.Cleanup(r.Close)
-	for range 2 { // datasets and tag classes
-		(<-r.posted)()
-	}
+	r.until("datasets and tags", func() bool { return r.datasets != nil && r.classes != nil })
 	return r
 }
 

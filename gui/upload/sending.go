@@ -27,6 +27,8 @@ type run struct {
 	left    int64        // the journal's number of it, if it ended with files that are not in Darwin
 	untold  bool         // it has ended, and its receipt was not shown yet
 	later   []queue.ID   // are to be sent once it has ended
+	joined  []queue.ID   // needed the person, and were sent once more by it
+	files   int          // in it, as of its end
 	workers int          // files sent at once as of the last look, 0 once it has ended
 	number  int64        // where its receipt is, 0 for nowhere; without a journal from its end on
 }
@@ -258,16 +260,18 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch, written func(n
 func (p *Place) ended(end uploader.Snapshot) {
 	p.model.End()
 	p.run.halt()
-	p.run.workers = 0
+	p.run.workers, p.run.files = 0, end.Files
 	p.run.halt, p.run.batch, p.run.over, p.run.problem, p.run.untold = nil, nil, time.Now(), end.Problem, true
 	p.queue.SetSnapshot(end)
 	p.queue.SetStopped(end.Problem)
 	p.shelve()
 	p.followRun()
+	p.joinedArrived()
 	p.sendLater()
 	p.tell()
 	p.showState()
 	p.loadDatasets() // the counts beside the names are others now
+	p.keyRefused(end.Problem)
 }
 
 // tell shows the receipt of an upload that has run to its end, or that

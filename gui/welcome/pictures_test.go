@@ -33,6 +33,21 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 				v.p.fail(&fault.Error{Kind: fault.Key, What: "Darwin does not know this key.",
 					Safe: "Nothing was sent.", Do: "Copy the key again, all 40 characters of it, or ask your team lead for a new one."})
 			},
+			"kept": func(v *View) {
+				v.p.Say(&fault.Error{Kind: fault.Keychain, What: "This computer's keychain is locked.", Safe: "The key in it is safe.",
+					Do: "Unlock it and try again, or enter the key."}, func() {})
+			},
+			"found": func(v *View) { v.SetFound([]Found{{Team: "alder-valley-wildlife"}, {Team: "riverside"}}) },
+			"brought": func(v *View) {
+				v.SetFound([]Found{{Team: "alder-valley-wildlife"}, {Team: "riverside"}, {Team: "north"}})
+				v.bring.list.Show()
+				v.p.bring.rows[0].state, v.p.bring.rows[0].result = bringDone, Brought{Team: "Alder Valley Wildlife", Stored: true}
+				v.p.bring.rows[1].state, v.p.bring.rows[1].chosen = bringFailed, false
+				v.p.bring.rows[1].failed = &fault.Error{What: "Darwin does not know this key.", Do: "Ask your team lead for a new one."}
+				v.p.bring.rows[2].state = bringTrying
+				v.p.bring.busy = true
+				v.show()
+			},
 			"steps":  func(v *View) { v.toggleSteps() },
 			"server": func(v *View) { v.toggleServer(); v.key.SetText("abc"); v.server.SetText("ftp://x"); v.p.Test() },
 		},

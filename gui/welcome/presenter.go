@@ -32,8 +32,8 @@ type Config struct {
 	// and returns soon once ctx has ended.
 	Test func(ctx context.Context, server, key string) (team string, err error)
 
-	// Save keeps the key. stored tells whether it is in the system's password
-	// store; if not it is kept until the program ends. An error means that
+	// Save keeps the key. stored tells whether it is in the system's keychain;
+	// if not it is kept until the program ends. An error means that
 	// it is not kept at all. It runs as Test does.
 	Save func(ctx context.Context, c Connection) (stored bool, err error)
 
@@ -45,6 +45,9 @@ type Config struct {
 
 	// OnDemo is called on the main thread when the demo is asked for.
 	OnDemo func()
+
+	// Bringer is needed where View.SetFound is called.
+	Bringer
 
 	// OnCancel leaves the screen without a new account, and gives it a Back
 	// button. Nil on the first run, where there is nothing to go back to.
@@ -60,7 +63,7 @@ const (
 	failed               // the server, or the form, said no
 	works                // the key is good
 	saving               // keeping it
-	unsaved              // good, but the password store does not take it
+	unsaved              // good, but the keychain does not take it
 	gone                 // the person went on, or the screen was closed
 )
 
@@ -77,6 +80,8 @@ type Presenter struct {
 	key     string // trimmed
 	tried   Connection
 	problem *fault.Error
+	again   func() // tries once more what has failed; nil if it is the key's test
+	bring   bringer
 
 	// OnChange is called on the main thread after each change.
 	OnChange func()
@@ -125,7 +130,7 @@ func (p *Presenter) askAgain() {
 	}
 	p.stop()
 	p.attempt++
-	p.stage, p.problem, p.tried = asking, nil, Connection{}
+	p.stage, p.problem, p.again, p.tried = asking, nil, nil, Connection{}
 	p.changed()
 }
 
@@ -167,7 +172,7 @@ func (p *Presenter) Test() {
 	})
 }
 
-// Continue keeps the key and goes on. If the password store does not take it,
+// Continue keeps the key and goes on. If the keychain does not take it,
 // the screen says so first and stays; the next Continue goes on.
 func (p *Presenter) Continue() {
 	switch p.stage {
@@ -219,7 +224,7 @@ func (p *Presenter) run(during stage, work func(context.Context) error, done fun
 	p.stop = stop
 	p.attempt++
 	attempt := p.attempt
-	p.stage, p.problem = during, nil
+	p.stage, p.problem, p.again = during, nil, nil
 	p.changed()
 	go func() {
 		err := work(ctx)
@@ -236,6 +241,15 @@ func (p *Presenter) run(during stage, work func(context.Context) error, done fun
 			p.changed()
 		})
 	}()
+}
+
+// Say shows what kept the program from working with an account that it knows.
+// again, if not nil, tries that once more.
+func (p *Presenter) Say(err error, again func()) {
+	if p.stage != gone {
+		p.again = again
+		p.fail(err)
+	}
 }
 
 func (p *Presenter) fail(err error) {

@@ -15,7 +15,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// rig is a presenter with a Darwin, a password store and a main thread that a
+// rig is a presenter with a Darwin, a keychain and a main thread that a
 // test holds in its hands. It lives in a synctest bubble.
 type rig struct {
 	*Presenter

@@ -12,6 +12,7 @@ import (
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
+	"darwin-uploader/settings"
 )
 
 // keysPage is where Darwin shows a person's keys, below the server's address.
@@ -41,7 +42,10 @@ type View struct {
 	address   *widgets.Text
 	change    *widgets.Button
 	serverBox *fyne.Container
+	retry     *widgets.Button
+	bring     bringSection
 	form      *fyne.Container
+	scroll    *container.Scroll
 	root      *fyne.Container
 }
 
@@ -84,15 +88,15 @@ func (v *View) build() {
 		widget.NewSeparator(),
 		space(24),
 	}
-	v.form.Objects = append(v.form.Objects, v.serverRow(), v.buildServer(), space(24),
+	v.form.Objects = append(v.form.Objects, v.buildBring(), v.serverRow(), v.buildServer(), space(24),
 		offer(look.IconFlask, "Try it without an account", "A practice Darwin. Nothing leaves this computer.",
 			widgets.NewButton(widgets.Plain, "Open the demo", nil, v.p.Demo)))
 	if v.p.cfg.OnCancel != nil {
 		v.form.Objects = append(v.form.Objects, space(24), container.NewHBox(
 			widgets.NewButton(widgets.Link, "Back", look.Icon(look.IconChevronLeft), v.p.Cancel)))
 	}
-	right := container.NewVScroll(container.New(&centred{width: formWidth}, v.form))
-	v.root = container.New(&sides{}, newPanel(), widgets.NewSurface(right, 0))
+	v.scroll = container.NewVScroll(container.New(&centred{width: formWidth}, v.form))
+	v.root = container.New(&sides{}, newPanel(), widgets.NewSurface(v.scroll, 0))
 }
 
 func (v *View) keyLabel() fyne.CanvasObject {
@@ -118,7 +122,9 @@ func (v *View) keyRow() fyne.CanvasObject {
 }
 
 func (v *View) buildResult() fyne.CanvasObject {
-	v.result = widgets.NewNotice(widgets.NoticeNeutral, "")
+	v.retry = widgets.NewButton(widgets.Plain, "Try again", nil, func() { call(v.p.again) })
+	v.retry.SetOnRaised(true)
+	v.result = widgets.NewNotice(widgets.NoticeNeutral, "", v.retry)
 	v.resultBox = arrange.Inset(8, 0, 0, 0, arrange.Wide(formWidth, v.result))
 	return v.resultBox
 }
@@ -171,6 +177,7 @@ func (v *View) toggleSteps() {
 // show brings everything that depends on the presenter up to date.
 func (v *View) show() {
 	v.showResult()
+	v.showBring()
 	v.main.SetText(v.mainText())
 	widgets.SetEnabled(v.main, v.p.CanTest() || v.p.CanContinue())
 	// The key must not change while it is being kept.
@@ -180,10 +187,10 @@ func (v *View) show() {
 	v.address.SetText(host(v.p.server))
 	v.server.SetInvalid(v.p.serverRefused())
 
-	icon, colour, promise := look.IconLock, look.ColorMuted, "The key stays in this computer’s password store."
+	icon, colour, promise := look.IconLock, look.ColorMuted, "The key stays in the keychain of this computer ("+settings.KeychainName()+")."
 	if v.p.stage == unsaved {
 		icon, colour = look.IconTriangleAlert, theme.ColorNameWarning
-		promise = "This computer’s password store does not answer. The key is kept until you close this window."
+		promise = "This computer’s keychain does not take the key. It is kept until you close this window."
 	}
 	v.lock.SetResource(look.IconIn(icon, colour))
 	v.promise.SetColour(colour)
@@ -216,6 +223,8 @@ func (v *View) showResult() {
 		v.result.SetIcon(nil)
 		v.say(widgets.NoticeWarning, v.p.problem.Error())
 	}
+	widgets.SetShown(v.retry, v.p.stage == failed && v.p.again != nil)
+	v.result.Refresh()
 	widgets.SetShown(v.resultBox, v.p.stage != asking)
 }
 
@@ -236,6 +245,7 @@ func (v *View) say(kind widgets.NoticeKind, parts ...string) {
 func (v *View) refreshForm() {
 	v.form.Refresh()
 	v.root.Refresh()
+	v.scroll.Refresh()
 }
 
 // host is an address as it is shown: without its scheme where that is https.
@@ -243,3 +253,9 @@ func host(server string) string { return strings.TrimPrefix(server, "https://") 
 
 // Presenter decides what the screen does.
 func (v *View) Presenter() *Presenter { return v.p }
+
+func call(f func()) {
+	if f != nil {
+		f()
+	}
+}

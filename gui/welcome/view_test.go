@@ -11,6 +11,7 @@ import (
 
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
+	"darwin-uploader/settings"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -111,7 +112,7 @@ func TestAFailureStandsBelowTheFieldAndGoesWithTheNextKey(t *testing.T) {
 	}
 }
 
-func TestAnUnansweringPasswordStoreIsToldInTheSameLine(t *testing.T) {
+func TestAKeychainThatDoesNotTakeTheKeyIsToldInTheSameLine(t *testing.T) {
 	s := newScreen(t)
 	s.stored = false
 	s.key.SetText("good")
@@ -120,8 +121,8 @@ func TestAnUnansweringPasswordStoreIsToldInTheSameLine(t *testing.T) {
 	before := s.promise.Text()
 	test.Tap(s.main)
 	s.next()
-	want := "This computer’s password store does not answer. The key is kept until you close this window."
-	if before != "The key stays in this computer’s password store." || s.promise.Text() != want || len(s.connected) != 0 {
+	want := "This computer’s keychain does not take the key. It is kept until you close this window."
+	if before != "The key stays in the keychain of this computer ("+settings.KeychainName()+")." || s.promise.Text() != want || len(s.connected) != 0 {
 		t.Errorf("promised %q, then %q; connected %v", before, s.promise.Text(), s.connected)
 	}
 	test.Tap(s.main)

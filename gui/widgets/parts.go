@@ -2,6 +2,7 @@ package widgets
 
 import (
 	"image/color"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -31,6 +32,20 @@ func PutFill(r *canvas.Rectangle, w fyne.Widget, name fyne.ThemeColorName) {
 	}
 }
 
+// ShortPath leaves leading folders out until a path fits a width: the last one tells most.
+func ShortPath(path string, width, size float32) string {
+	short := path
+	for fyne.MeasureText(short, size, TextStyle{}).Width > width {
+		cut := strings.IndexByte(path[1:], '/')
+		if cut < 0 {
+			break
+		}
+		path = path[cut+1:]
+		short = ellipsis + path
+	}
+	return short
+}
+
 // InRow moves and resizes an object, its middle in the middle of a row.
 func InRow(o fyne.CanvasObject, x, width, height, rowHeight float32) {
 	o.Move(fyne.NewPos(x, (rowHeight-height)/2))
@@ -38,7 +53,7 @@ func InRow(o fyne.CanvasObject, x, width, height, rowHeight float32) {
 }
 
 // Flat shows a scroller without the shadows that Fyne throws over its edges, which stand out of a card's round corners.
-func Flat(scroll *container.Scroll) fyne.CanvasObject {
+func Flat(scroll *container.Scroll) *container.ThemeOverride {
 	return container.NewThemeOverride(scroll, unshaded{})
 }
 

@@ -25,9 +25,7 @@ func bare(server, folder string, workers int) error {
 	if err != nil {
 		return err
 	}
-	transport := http.DefaultTransport.(*http.Transport).Clone()
-	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, 2*workers
-	b := &bareLoop{server: server, client: &http.Client{Transport: transport}}
+	b := &bareLoop{server: server, client: newBareClient(workers)}
 	work := make(chan task)
 	var pool sync.WaitGroup
 	for range workers {
@@ -52,6 +50,12 @@ func bare(server, folder string, workers int) error {
 	close(work)
 	pool.Wait()
 	return b.failed
+}
+
+func newBareClient(workers int) *http.Client {
+	transport := http.DefaultTransport.(*http.Transport).Clone()
+	transport.MaxIdleConns, transport.MaxIdleConnsPerHost = 0, 2*workers
+	return &http.Client{Transport: transport}
 }
 
 type task struct{ path, id string }

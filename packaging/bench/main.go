@@ -81,6 +81,9 @@ func (b *bench) run() (err error) {
 			return fmt.Errorf("the program cannot be built: %w\n%s", err, out)
 		}
 	}
+	if err := evict(b.program); err != nil {
+		return err
+	}
 	t := newTable(b.out)
 	t.head()
 	for _, s := range scenes(b.quick) {

@@ -139,7 +139,7 @@ func (b *bench) upload(url, folder string) (cost, error) {
 		"HOME=" + home, "XDG_CONFIG_HOME=" + home, "XDG_DATA_HOME=" + home,
 		"DARWIN_API_KEY=bench.key", "DARWIN_BASE_URL=" + url,
 	}
-	args := append([]string{b.program, "upload", "--json", "--dataset", "files"}, b.args...)
+	args := append([]string{b.program, "upload", "--json", "--no-wait", "--dataset", "files"}, b.args...)
 	return run(b.scratch, append(env, b.env...), append(args, folder)...)
 }
 

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
@@ -55,6 +54,8 @@ type uploadArgs struct {
 	level         *slog.Level   // what the log keeps, nil for the usual
 	resume        bool          // goes on with what was interrupted, instead of paths
 	wait          time.Duration // for Darwin to process the files, in all; less than 0: it is not asked
+	sheet         string        // says more about the files, "" for none
+	skipUnfit     bool          // lines of the sheet that fit no file are left out
 	receipt       string        // the file for the receipt, "" for none
 	paths         []string
 }
@@ -67,6 +68,8 @@ func parseUpload(args []string) (uploadArgs, error) {
 	flags.StringVar(&folder, "path", "", "")
 	flags.StringArrayVarP(&a.tags, "tag", "t", nil, "")
 	flags.BoolVar(&a.scan.Flat, "flat", false, "")
+	flags.StringVar(&a.sheet, "sheet", "", "")
+	flags.BoolVar(&a.skipUnfit, "skip-bad-rows", false, "")
 	flags.StringVar(&workers, "workers", "auto", "")
 	flags.StringVar(&speed, "speed-limit", "0", "")
 	flags.StringVar(&hours, "hours", "", "")
@@ -83,15 +86,9 @@ func parseUpload(args []string) (uploadArgs, error) {
 	if err := parse(flags, args); err != nil {
 		return uploadArgs{}, err
 	}
-	if dataset == "" {
-		return uploadArgs{}, usage("No dataset is named.", "Add --dataset DATASET or --dataset TEAM/DATASET.")
-	}
-	a.dataset = dataset
-	if team, rest, ok := strings.Cut(dataset, "/"); ok {
-		a.team, a.dataset = team, rest
-	}
-	if a.dataset == "" || strings.Contains(a.dataset, "/") || strings.HasPrefix(dataset, "/") {
-		return uploadArgs{}, usage(fmt.Sprintf("%q is not a dataset.", dataset), "Write it as DATASET or TEAM/DATASET.")
+	var err error
+	if a.team, a.dataset, err = splitDataset(dataset); err != nil {
+		return uploadArgs{}, err
 	}
 	base, err := intake.CleanFolder(folder)
 	if err != nil {
@@ -134,10 +131,10 @@ func parseUpload(args []string) (uploadArgs, error) {
 	}
 	a.paths = flags.Args()
 	switch {
-	case a.resume && (len(a.paths) > 0 || flags.Changed("tag") || flags.Changed("path") || flags.Changed("flat")):
+	case a.resume && (len(a.paths) > 0 || flags.Changed("tag") || flags.Changed("path") || flags.Changed("flat") || flags.Changed("sheet")):
 		return uploadArgs{}, usage(
 			"--resume goes on with the files, folders and tags of the earlier upload.",
-			"Leave paths, --path, --tag and --flat out.")
+			"Leave paths, --path, --tag, --flat and --sheet out.")
 	case !a.resume && len(a.paths) == 0:
 		return uploadArgs{}, usage("No files are named.", "Add files or folders at the end of the command.")
 	}
@@ -191,6 +188,7 @@ const Help = `Darwin Uploader puts images, videos, DICOM files and folders into 
   darwin-uploader PATH...              open the window with these files and folders in the queue
   darwin-uploader --demo               open the window on a practice Darwin; nothing leaves this computer
   darwin-uploader upload ...           upload without a window
+  darwin-uploader register ...         register what lies in the team's own storage; see register --help
   darwin-uploader sandbox ...          run the practice Darwin alone
   darwin-uploader --version            say which version this is
 
@@ -204,6 +202,9 @@ Upload without a window:
   -t, --tag NAME           put this tag on every file; may be given several times
   -t, --tag NAME=TEXT      the same, with text, for a tag that takes text
       --flat               put all files into one folder instead of keeping sub-folders
+      --sheet FILE         a CSV, XLSX or JSON-lines file with the columns file, folder, tags, name, fps, in
+                           any order, that says more about the files; tags as in "a;b;bedroom=text"
+      --skip-bad-rows      go on without the lines of the sheet that fit no file
       --workers N          how many files to send at once; auto, the usual, finds out how many do the link good
       --speed-limit SPEED  the most to send in a second, as in 8MB or 500KB
       --hours FROM-UNTIL   send only within these hours of the day, as in 19:00-07:00

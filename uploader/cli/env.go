@@ -14,8 +14,8 @@ import (
 
 // The exit codes.
 const (
-	ExitDone  = 0 // every file is in Darwin
-	ExitSome  = 1 // some were skipped or failed
+	ExitDone  = 0 // every file is in Darwin, or being processed there
+	ExitSome  = 1 // some are not and will not be
 	ExitWrong = 2 // wrong words or configuration
 )
 

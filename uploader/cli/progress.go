@@ -20,16 +20,19 @@ type underWay interface {
 	Snapshot() uploader.Snapshot
 	Done() <-chan struct{}
 	Finish()
+	Stop()
 }
 
 // watch waits for the end of a batch, and lets it finish what is on its way
-// when it is to end soon. On a terminal it paints one line of progress
-// meanwhile, which is gone when it returns.
+// when it is to end soon; then it stops it, for what Darwin was asked about other
+// files may take minutes to be answered, and the next run finds out. On a
+// terminal it paints one line of progress meanwhile, which is gone when it
+// returns.
 func (e Env) watch(b underWay) {
 	tick := time.NewTicker(repaint)
 	defer tick.Stop()
 	show := e.showing()
-	soon := e.soon().Done()
+	soon, ending := e.soon().Done(), false
 	for {
 		show.batch(b)
 		select {
@@ -37,10 +40,13 @@ func (e Env) watch(b underWay) {
 			show.wipe()
 			return
 		case <-soon:
-			soon = nil
+			soon, ending = nil, true
 			b.Finish()
 			show.say(finishing(b.Snapshot()))
 		case <-tick.C:
+			if ending && onTheirWay(b.Snapshot()) == 0 {
+				b.Stop()
+			}
 		}
 	}
 }
@@ -48,7 +54,7 @@ func (e Env) watch(b underWay) {
 // finishing says what still happens after the batch was asked to end soon, ""
 // if nothing does.
 func finishing(s uploader.Snapshot) string {
-	switch n := s.Counts[uploader.Sending] + s.Counts[uploader.Confirming]; n {
+	switch n := onTheirWay(s); n {
 	case 0:
 		return ""
 	case 1:
@@ -56,6 +62,12 @@ func finishing(s uploader.Snapshot) string {
 	default:
 		return fmt.Sprintf("Finishing the %s files on their way. Press Ctrl+C again to stop now.", humanize.Comma(int64(n)))
 	}
+}
+
+// onTheirWay is how many files have left this computer, at least in part, and
+// are not confirmed.
+func onTheirWay(s uploader.Snapshot) int {
+	return s.Counts[uploader.Sending] + s.Counts[uploader.Confirming]
 }
 
 // display is what the person sees of a batch under way.

@@ -17,9 +17,11 @@ type fakeBatch struct {
 	looks    int
 	done     chan struct{}
 	finished bool
+	stopped  bool
 }
 
 func (b *fakeBatch) Finish() { b.finished = true }
+func (b *fakeBatch) Stop()   { b.stopped = true }
 
 func (b *fakeBatch) Done() <-chan struct{} { return b.done }
 
@@ -162,6 +164,9 @@ func TestAskedToEndSoonItFinishesWhatIsOnItsWayAndSaysSoOnce(t *testing.T) {
 					Env{Stderr: &said, Columns: columns, Soon: soon}.watch(b)
 					if !b.finished || strings.Count(said.String(), "Finishing") != min(n, 1) || !strings.Contains(said.String(), want) {
 						t.Errorf("finished: %v, it says %q", b.finished, said.String())
+					}
+					if b.stopped != (n == 0) {
+						t.Errorf("with %d files on their way, stopped: %v", n, b.stopped)
 					}
 				})
 			})

@@ -201,10 +201,15 @@ func (s *slip) write(ctx context.Context, b book, left []receipt.Line) error {
 			}
 		}
 	}
-	if err := receiptWriter(s.name)(s.file, sum, lines); err != nil {
+	return s.finish(func(w io.Writer) error { return receiptWriter(s.name)(w, sum, lines) })
+}
+
+// finish writes the receipt by write and puts it into its place.
+func (s *slip) finish(write func(io.Writer) error) error {
+	if err := write(s.file); err != nil {
 		return unwritable(s.name, err)
 	}
-	err = errors.Join(s.file.Sync(), s.file.Chmod(0o644), s.file.Close())
+	err := errors.Join(s.file.Sync(), s.file.Chmod(0o644), s.file.Close())
 	if err == nil {
 		err = os.Rename(s.file.Name(), s.name)
 	}

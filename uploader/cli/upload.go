@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/assign"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
@@ -34,6 +35,7 @@ func Upload(ctx context.Context, e Env, args []string) int {
 	if e.LogLevel != nil && a.level != nil {
 		e.LogLevel(*a.level)
 	}
+	e.Log.Info("upload", "version", e.Version)
 	e, ctx, release := e.untilBegun(ctx)
 	defer release()
 	r := newReport(a.typed())
@@ -72,10 +74,22 @@ func (e Env) upload(ctx context.Context, a uploadArgs, r *report) error {
 	if err != nil {
 		return err
 	}
+	var table assign.Table
+	if a.sheet != "" {
+		if table, classes, err = a.readSheet(ctx, client, dataset, classes); err != nil {
+			return err
+		}
+	}
 	found, err := scan(ctx, a)
+	found = withoutSheet(found, a.sheet)
 	r.find(found)
 	items := itemsOf(found.Files, tags)
-	if err == nil && len(tags) > 0 && len(items) > 0 {
+	if err == nil && a.sheet != "" {
+		if items, err = e.follow(table, a, items); err != nil {
+			return err
+		}
+	}
+	if err == nil && tagged(items) {
 		err = e.link(ctx, listed{client, classes}, dataset, items)
 	}
 	if err != nil {

@@ -47,8 +47,9 @@ func Follow(ctx context.Context, f Following, id int64) error {
 	}
 	began := f.Clock.Now()
 	absent := map[int]bool{} // by place: the last look did not find it
+	late := func() bool { return f.Patience > 0 && f.Clock.Now().Sub(began) >= f.Patience }
 	for {
-		open, err := f.look(ctx, id, absent)
+		open, err := f.look(ctx, id, absent, late)
 		if err != nil && (ctx.Err() != nil || fault.Of(err).Reaction() != fault.Retry) {
 			return err
 		}
@@ -63,7 +64,7 @@ func Follow(ctx context.Context, f Following, id int64) error {
 			return f.Ledger.Settle(ctx, id, time.Now())
 		}
 		elapsed := f.Clock.Now().Sub(began)
-		if elapsed >= f.Patience {
+		if f.Patience < 0 || elapsed >= f.Patience {
 			return nil
 		}
 		pause := 2 * time.Second
@@ -80,8 +81,9 @@ func Follow(ctx context.Context, f Following, id int64) error {
 }
 
 // look asks about all rows that are not settled, once, and gives how many are
-// left.
-func (f Following) look(ctx context.Context, id int64, absent map[int]bool) (open int, err error) {
+// left. Of a million rows that takes minutes, so that it looks at late between
+// its steps.
+func (f Following) look(ctx context.Context, id int64, absent map[int]bool, late func() bool) (open int, err error) {
 	for after := -1; ; {
 		rows, err := f.Ledger.Rows(ctx, id, after, followStep, ledger.Registered)
 		if err != nil || len(rows) == 0 {
@@ -106,6 +108,9 @@ func (f Following) look(ctx context.Context, id int64, absent map[int]bool) (ope
 		}
 		if err := f.Ledger.Record(ctx, id, verdicts); err != nil {
 			return open, err
+		}
+		if len(rows) == followStep && late() {
+			return open + 1, nil // of those behind, it is not known
 		}
 	}
 }

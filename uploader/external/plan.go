@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"iter"
+	"slices"
 	"time"
 
 	"darwin-uploader/uploader/darwin"
@@ -31,6 +32,10 @@ type Import struct {
 	About
 	Begun, Ended, Settled time.Time // zero: not yet
 	Counts                ledger.Counts
+
+	// Tags are the tag classes of all rows, without texts; only Plan tells them.
+	// They are to be linked to the dataset before Start.
+	Tags []darwin.Tag
 }
 
 // Finder looks in the bucket for what items lack: sizes, thumbnails, the
@@ -84,7 +89,9 @@ func Plan(ctx context.Context, l *ledger.Ledger, about About, rules Rules, from 
 	if err := l.Seal(ctx, id, sameItem, time.Now()); err != nil {
 		return Import{}, err
 	}
-	return load(ctx, l, id)
+	i, err := load(ctx, l, id)
+	i.Tags = p.tags
+	return i, err
 }
 
 type plan struct {
@@ -94,6 +101,7 @@ type plan struct {
 	finder  Finder
 	entries []Entry // of this step
 	placed  int     // rows of earlier steps
+	tags    []darwin.Tag
 }
 
 // step writes the rows of the entries that were gathered.
@@ -120,6 +128,7 @@ func (p *plan) step(ctx context.Context) error {
 			}
 			item = Item{Key: item.Key}
 		}
+		p.use(item.Tags)
 		content, err := json.Marshal(item)
 		if err != nil {
 			return err
@@ -130,6 +139,15 @@ func (p *plan) step(ctx context.Context) error {
 	p.placed += len(rows)
 	p.entries = p.entries[:0]
 	return p.ledger.Add(ctx, p.id, rows)
+}
+
+// use takes note of tag classes; a team has few of them.
+func (p *plan) use(tags []darwin.Tag) {
+	for _, tag := range tags {
+		if class := (darwin.Tag{Class: tag.Class}); !slices.Contains(p.tags, class) {
+			p.tags = append(p.tags, class)
+		}
+	}
 }
 
 // find lets the finder look for what is missing.

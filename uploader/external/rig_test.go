@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/url"
+	"os"
 	"slices"
 	"sync"
 	"testing"
@@ -16,7 +17,12 @@ import (
 	"darwin-uploader/uploader/sandbox"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+func TestMain(m *testing.M) {
+	if os.Getenv(childWord) != "" {
+		os.Exit(child())
+	}
+	goleak.VerifyTestMain(m)
+}
 
 // fast is a clock that runs faster than the real one.
 type fast struct {
@@ -25,7 +31,7 @@ type fast struct {
 }
 
 func (f fast) Now() time.Time {
-	return f.began.Add(time.Duration(float64(time.Since(f.began)) * f.factor))
+	return f.began.Add(time.Duration(float64(time.Since(f.began)) * f.factor)).Round(0)
 }
 
 func (f fast) Sleep(ctx context.Context, d time.Duration) error {

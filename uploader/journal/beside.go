@@ -145,7 +145,7 @@ func (j *Journal) copyFrom(path, name string) (err error) {
 
 // The columns that a copy takes along: all but the number of the batch.
 const (
-	copiedOfBatches = "server, account, team, dataset, dataset_slug, dataset_name, dataset_version, began, ended, source, imported, leaving, settled"
+	copiedOfBatches = "server, account, team, dataset, dataset_slug, dataset_name, dataset_version, began, ended, source, leaving, settled"
 	copiedOfItems   = "place, path, size, mtime, mtime_nanos, kind, type, name, folder, tags, video, state, stage, reason, problem, attempts, item_id, upload_id, stored, asked_from, asked_until, outcome, verdict, settled"
 	copiedOfTallies = "outcome, files, bytes"
 )

@@ -15,7 +15,7 @@ import (
 const outcomeWord = `CASE WHEN outcome <> '' THEN outcome WHEN state = 'in darwin' THEN 'sent' WHEN state = 'skipped' THEN 'skipped'
 	WHEN state IN ('blocked', 'failed') THEN 'needs you' ELSE 'not sent' END`
 
-const summaryColumns = `id, server, account, team, dataset, dataset_slug, dataset_name, dataset_version, source, imported, began, ended, settled`
+const summaryColumns = `id, server, account, team, dataset, dataset_slug, dataset_name, dataset_version, source, began, ended, settled`
 
 // Receipt is what became of a batch as a whole, as of now. A batch that is not
 // there is a fault of kind Missing; other errors are as those of Unfinished.
@@ -39,7 +39,7 @@ func summaryOf(scan func(...any) error) (s receipt.Summary, err error) {
 		ended, settled sql.NullInt64
 	)
 	d := &s.Dataset
-	err = scan(&s.ID, &s.Server, &s.Account, &d.TeamSlug, &d.ID, &d.Slug, &d.Name, &d.Version, &s.From, &s.Imported, &began, &ended, &settled)
+	err = scan(&s.ID, &s.Server, &s.Account, &d.TeamSlug, &d.ID, &d.Slug, &d.Name, &d.Version, &s.From, &began, &ended, &settled)
 	s.Began, s.Ended, s.Settled = time.UnixMicro(began), timeOf(ended), timeOf(settled)
 	return s, err
 }

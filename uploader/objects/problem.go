@@ -21,7 +21,7 @@ func explain(ctx context.Context, err error, bucket, what string, status int, co
 	}
 	e := &fault.Error{Status: status, Detail: strings.TrimSpace(fmt.Sprintf("%s HTTP %d", code, status))}
 	switch {
-	case code == "NoSuchBucket" || code == "ContainerNotFound" || code == "AccountIsDisabled":
+	case code == "NoSuchBucket" || code == "InvalidBucketName" || code == "ContainerNotFound" || code == "AccountIsDisabled":
 		e.Kind, e.What, e.Do = fault.Missing, fmt.Sprintf("There is no bucket %q, or not at this address.", bucket), "Compare it with the storage's settings in Darwin."
 	case status == http.StatusNotFound:
 		e.Kind, e.What, e.Do = fault.Missing, fmt.Sprintf("The bucket has no object %q.", what), "Check the key, in its upper and lower case too."

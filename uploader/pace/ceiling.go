@@ -3,85 +3,100 @@ package pace
 import "time"
 
 // A server that takes so many requests at once and refuses more is told from
-// one that now and then refuses any: there, refusals follow from how many were
-// under way. So for each number under way the share of refusals is kept, and
-// one is a ceiling only if that share is high and no higher number is known to
-// do. A ceiling is remembered, and tried again gently: one more at a time,
-// after pauses that double.
+// one that refuses any now and then: there, refusals follow from how many are
+// under way. So the latest answers are kept, each with how many were under way
+// when its request left; if several were refused, and most of those that left
+// with as many or more under way, that number is a ceiling. It is remembered,
+// and tried again gently: a little more, after pauses that double.
 const (
-	weight   = 0.1 // of the latest answer in a share
-	unknown  = 0.3 // the share where nothing is known: the first refusal counts
-	tooMuch  = 0.3
-	little   = 0.15 // a number that is refused no more often than this does
-	levels   = 256
-	firstLid = 4 * time.Second
-	longLid  = time.Minute
-	trial    = time.Second // how long one more is tried until yet one more is
+	kept      = 32 // answers
+	several   = 4
+	firstHold = 4 * time.Second
+	longHold  = time.Minute
+	trial     = time.Second // how long a little more is tried until yet more is
+	maxStep   = 8
 )
 
-// ceiling is what one server, or all of them together, takes at once.
+// ceiling is what one server, or all of them together, takes at once. The zero
+// value knows of none.
 type ceiling struct {
 	level int // 0: none known
 	until time.Time
 	hold  time.Duration
 	step  int
-	share [levels + 1]float64 // of refusals, plus one; 0: nothing known
+
+	answers [kept]answer
+	last    int
 }
 
-func (c *ceiling) at(level int) *float64 {
-	s := &c.share[min(max(level, 0), levels)]
-	if *s == 0 {
-		*s = 1 + unknown
-	}
-	return s
+type answer struct {
+	level   int // 0: no answer
+	refused bool
 }
 
-// took notes that a request was taken while level were under way, itself
-// included.
-func (c *ceiling) took(level int) {
-	s := c.at(level)
-	*s = 1 + (*s-1)*(1-weight)
+func (c *ceiling) note(level int, refused bool) {
+	c.last = (c.last + 1) % kept
+	c.answers[c.last] = answer{level, refused}
 }
 
-// refused notes that one was not, and says whether the number is to blame.
+// took notes that a request was taken that left as the level-th under way.
+func (c *ceiling) took(level int) { c.note(level, false) }
+
+// refused notes that one was not, and says whether it is because of how many
+// were under way.
 func (c *ceiling) refused(now time.Time, level int) bool {
-	s := c.at(level)
-	*s = 1 + (*s-1)*(1-weight) + weight
-	if *s-1 < tooMuch {
-		return false
-	}
-	for _, higher := range c.share[min(level, levels)+1:] {
-		if higher > 0 && higher-1 <= little {
-			return false
-		}
-	}
-	lower := max(1, level-1)
-	if c.level != 0 && lower > c.level {
+	c.note(level, true)
+	if c.level != 0 && level > c.level+1 {
 		return true // it left before the ceiling was known
 	}
-	if c.hold == 0 {
-		c.hold = firstLid
-	} else if lower < c.level {
-		c.hold = min(2*c.hold, longLid)
+	lowest := c.guilty()
+	if lowest == 0 {
+		return false
 	}
-	c.level, c.step, c.until = lower, 1, now.Add(c.hold)
+	if c.hold == 0 {
+		c.hold = firstHold
+	} else {
+		c.hold = min(2*c.hold, longHold)
+	}
+	c.level, c.step, c.until = max(1, lowest-1), 1, now.Add(c.hold)
+	c.answers = [kept]answer{}
 	return true
 }
 
-// wanted tries a little more when the time for it has come and somebody waits.
+// guilty is the lowest number under way from which on most are refused, 0 if
+// that cannot be told.
+func (c *ceiling) guilty() (lowest int) {
+	for _, from := range c.answers {
+		if !from.refused || lowest != 0 && from.level >= lowest {
+			continue
+		}
+		all, refused := 0, 0
+		for _, a := range c.answers {
+			if a.level >= from.level {
+				all++
+				if a.refused {
+					refused++
+				}
+			}
+		}
+		if refused >= several && 2*refused > all {
+			lowest = from.level
+		}
+	}
+	return lowest
+}
+
+// wanted tries a little more when the time for it has come: somebody waits.
 func (c *ceiling) wanted(now time.Time) {
 	if c.level == 0 || now.Before(c.until) {
 		return
 	}
 	c.level += c.step
-	c.step = min(2*c.step, 8)
+	c.step = min(2*c.step, maxStep)
 	c.until = now.Add(trial)
-	if c.level >= MaxAutomatic {
+	c.answers = [kept]answer{}
+	if c.level > 2*MaxAutomatic {
 		*c = ceiling{}
-		return
-	}
-	for i := c.level; i <= levels; i++ {
-		c.share[i] = 0
 	}
 }
 

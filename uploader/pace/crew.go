@@ -39,8 +39,8 @@ const slack = 256 << 10
 // smooth is the weight of the latest call in the average of how long they take.
 const smooth = 0.2
 
-// spare is how many more than the average needs sign and confirm.
-const spare = 1.25
+// spare is how many more sign than the average needs: some have to try again.
+const spare = 2
 
 // Crew holds the places.
 type Crew struct {
@@ -254,7 +254,7 @@ func (c *Crew) mayCall(s Stage) bool {
 		limit = c.atStorage()
 	}
 	all := c.busy[api] + c.busy[storage]
-	return c.busy[s.host()] < limit && (c.fixed > 0 || all < c.allLid.bound(2*levels))
+	return c.busy[s.host()] < limit && (c.fixed > 0 || all < c.allLid.bound(2*MaxAutomatic))
 }
 
 func (c *Crew) take(call *Call) {
@@ -295,6 +295,9 @@ func (c *Crew) arrived(k *Call, n int64, end bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	limit := c.tuner.limit
+	if len(c.pools[Send].waiting) > 0 || len(c.calls.waiting) > 0 {
+		c.tuner.filled()
+	}
 	c.tuner.arrived(time.Now(), n, end, c.took[Sign])
 	if c.tuner.limit != limit {
 		c.resize()

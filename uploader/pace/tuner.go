@@ -1,9 +1,6 @@
 package pace
 
-import (
-	"math"
-	"time"
-)
+import "time"
 
 // The numbers of files at once that are chosen automatically.
 const (
@@ -16,19 +13,21 @@ const (
 // trips are the work. It is measured in rounds, in which as many files or as
 // many large pieces of files arrive as there are places. The number doubles
 // from round to round while that gains something; then it rests at what was
-// worth it, and one round now and then tries a quarter more or a quarter less.
-// A number that is not used, or a round in which something held everything
-// back, proves nothing. What stalls halves the number.
+// worth it. Now and then a quarter more or a quarter less is tried, for longer
+// because less is to be seen; where more gains something, it doubles again. A
+// number that is not used, or a round in which something held everything back,
+// proves nothing. What stalls halves the number.
 const (
 	fileWork  = 128 << 10 // bytes that one file's requests count for
 	piece     = 128 << 10 // bytes of a large file that make a round as one file does
 	minRound  = 100 * time.Millisecond
+	ofTrial   = 6    // rounds that a trial takes
 	climbGain = 0.3  // of what a larger number could gain at best, while it doubles
+	clearGain = 0.6  // the same, that needs no second look
 	probeGain = 0.4  // the same, when a quarter more is tried
 	keepShare = 0.95 // of the goodput that a quarter less has to keep
 	fell      = 0.6  // a goodput that fell to this share, twice, is another link
-	firstRest = 2 * time.Second
-	soon      = 500 * time.Millisecond
+	firstRest = 500 * time.Millisecond
 	longRest  = 30 * time.Second
 	afterHalt = 10 * time.Second // until more is tried again after a stall
 	quiet     = 2 * time.Second  // stalls that come together count as one
@@ -51,6 +50,7 @@ type Tuner struct {
 	from  int     // the number before it was changed
 	worth float64 // the goodput at that number; 0: not known
 	odd   int     // rounds in a row whose goodput was another
+	doubt float64 // the goodput of a round that was not clear; 0: there was none
 
 	settling bool // the round shows the number before
 	began    time.Time
@@ -91,12 +91,15 @@ func (t *Tuner) arrived(now time.Time, bytes int64, end bool, trip time.Duration
 		t.units++
 		t.work += fileWork
 	}
-	span := max(minRound, 2*trip)
-	if t.settling {
+	span, units := max(minRound, 2*trip), t.limit
+	switch {
+	case t.settling:
 		span = max(minRound, 4*trip)
+	case t.mode == tryingMore || t.mode == tryingLess:
+		span, units = ofTrial*span, ofTrial*units
 	}
 	took := now.Sub(t.began)
-	if t.units < float64(t.limit) || took < span {
+	if t.units < float64(units) || took < span {
 		return
 	}
 	goodput, full := t.work/took.Seconds(), t.full
@@ -120,30 +123,64 @@ func (t *Tuner) judge(now time.Time, goodput float64, full bool) {
 			t.stay(now, goodput)
 		}
 	case tryingMore:
-		gained := goodput >= t.worth*(1+probeGain*(t.ratio()-1))
-		t.tried(now, goodput, full && gained)
+		if !full || !t.gained(goodput, probeGain) {
+			t.reject(now)
+			return
+		}
+		if goodput = t.again(goodput); goodput > 0 && t.gained(goodput, probeGain) {
+			t.mode, t.worth = climbing, goodput
+			t.set(min(2*t.limit, MaxAutomatic))
+		} else if goodput > 0 {
+			t.reject(now)
+		}
 	case tryingLess:
-		t.tried(now, max(goodput, t.worth*0.99), goodput >= t.worth*keepShare)
+		if goodput < t.worth*keepShare {
+			t.reject(now)
+			return
+		}
+		t.worth = max(goodput, t.worth*0.99) // so that it does not drift down unseen
+		t.settle(now, t.limit, firstRest)
 	}
 }
 
-func (t *Tuner) ratio() float64 { return float64(t.limit) / float64(t.from) }
+// gained says whether the larger number gained a share of what it could.
+func (t *Tuner) gained(goodput, share float64) bool {
+	return t.worth == 0 || goodput >= t.worth*(1+share*(float64(t.limit)/float64(t.from)-1))
+}
 
 func (t *Tuner) climb(now time.Time, goodput float64) {
-	switch {
-	case t.worth == 0 || goodput >= t.worth*(1+climbGain*(t.ratio()-1)):
-		t.worth = goodput
-		if t.limit >= MaxAutomatic {
-			t.settle(now, t.limit, firstRest)
+	if !t.gained(goodput, clearGain) {
+		if goodput = t.again(goodput); goodput == 0 {
 			return
 		}
-		t.set(min(2*t.limit, MaxAutomatic))
-	default:
-		// As much more as it gained.
-		part := math.Max(1, goodput/t.worth)
-		t.worth = math.Max(goodput, t.worth)
-		t.settle(now, min(int(float64(t.from)*part), t.limit), firstRest)
 	}
+	gained := t.gained(goodput, climbGain)
+	t.doubt = 0
+	if gained && t.limit < MaxAutomatic {
+		t.worth = goodput
+		t.set(min(2*t.limit, MaxAutomatic))
+		return
+	}
+	n := t.limit
+	if !gained { // as much more as it gained
+		n = min(n, int(float64(t.from)*max(1, goodput/t.worth)))
+	}
+	t.worth = max(goodput, t.worth)
+	t.less = true // it has been higher
+	t.settle(now, n, firstRest)
+}
+
+// again asks for a second look at a goodput: 0 the first time, and then the
+// mean of both. Files that are sent together arrive together, and a round may
+// have seen one such burst too many.
+func (t *Tuner) again(goodput float64) float64 {
+	if t.doubt == 0 {
+		t.doubt = goodput
+		return 0
+	}
+	mean := (goodput + t.doubt) / 2
+	t.doubt = 0
+	return mean
 }
 
 // stay follows slow changes, and tries something now and then.
@@ -158,7 +195,7 @@ func (t *Tuner) stay(now time.Time, goodput float64) {
 		if goodput < t.worth {
 			t.settle(now, max(1, t.limit*3/4), firstRest)
 		} else {
-			t.less, t.next = false, now
+			t.less, t.next, t.rest = false, now, firstRest
 		}
 		t.worth, t.odd = goodput, 0
 		return
@@ -182,15 +219,10 @@ func (t *Tuner) stay(now time.Time, goodput float64) {
 	}
 }
 
-// tried ends a trial: what was good is kept and tried further soon, else the
-// other direction is due after a longer rest.
-func (t *Tuner) tried(now time.Time, goodput float64, good bool) {
-	if good {
-		t.worth = goodput
-		t.settle(now, t.limit, soon)
-		return
-	}
-	t.less = !t.less
+// reject ends a trial that was no good: the other direction is due after a
+// longer rest.
+func (t *Tuner) reject(now time.Time) {
+	t.less, t.doubt = !t.less, 0
 	t.settle(now, t.from, min(2*t.rest, longRest))
 }
 
@@ -203,13 +235,10 @@ func (t *Tuner) set(n int) {
 
 // settle rests at a number for so long.
 func (t *Tuner) settle(now time.Time, n int, rest time.Duration) {
-	if t.mode == climbing {
-		t.less = true // it went up as far as it could
-	}
 	if n != t.limit {
 		t.set(n)
 	}
-	t.mode, t.next, t.rest = resting, now.Add(rest), max(rest, firstRest)
+	t.mode, t.next, t.rest = resting, now.Add(rest), rest
 }
 
 // stalled halves the number.
@@ -218,7 +247,6 @@ func (t *Tuner) stalled(now time.Time) {
 		return
 	}
 	t.halted = now
-	t.less, t.worth = false, 0
+	t.less, t.worth, t.doubt = false, 0, 0
 	t.settle(now, max(1, t.limit/2), afterHalt)
-	t.less = false
 }

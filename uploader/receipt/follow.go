@@ -89,6 +89,8 @@ func Follow(ctx context.Context, cfg Config) error {
 	if f.pending, err = f.Store.Pending(ctx, f.Batch); err != nil {
 		return err
 	}
+	// Nobody can ask about an item whose id is not known; it stays as it is.
+	f.pending = slices.DeleteFunc(f.pending, func(p Pending) bool { return p.ItemID == "" })
 	if len(f.pending) == 0 {
 		if err := f.Store.Settle(ctx, f.Batch, nil); err != nil {
 			return err

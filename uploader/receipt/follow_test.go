@@ -223,6 +223,19 @@ func TestNothingToFollowIsSettledAtOnce(t *testing.T) {
 	}
 }
 
+func TestAFileWithoutAnIDIsNotCalledMissing(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		m := NewMemory(Summary{}, []Line{{Place: 0, Outcome: Sent}, {Place: 1, ItemID: "known", Outcome: Sent}})
+		s := &scripted{answer: standing(darwin.ItemMissing)}
+		if err := Follow(t.Context(), Config{Listing: s, Store: m}); err != nil {
+			t.Fatal(err)
+		}
+		if line(m, 0).Outcome != Sent || line(m, 1).Outcome != Missing || s.asked[""] != 0 {
+			t.Errorf("they end as %v and %v", line(m, 0).Outcome, line(m, 1).Outcome)
+		}
+	})
+}
+
 // Sending needs the requests too: whatever the size of the batch, looks take a
 // third of a key's 1,000 a minute at most.
 func TestLooksAtALargeBatchLeaveRequestsToOthers(t *testing.T) {

@@ -207,3 +207,13 @@ func checkExternalName(field, name string) error {
 	}
 	return nil
 }
+
+// Count is how many items a dataset has, without describing them.
+func (s *Sandbox) Count(datasetSlug string) int {
+	s.state.mu.Lock()
+	defer s.state.mu.Unlock()
+	if d := s.state.dataset(datasetSlug); d != nil {
+		return len(d.items)
+	}
+	return 0
+}

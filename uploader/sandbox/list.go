@@ -126,9 +126,14 @@ func (f filter) fits(it *item, state string) bool {
 // of the next page, "" on the last. It needs the lock.
 func (s *Sandbox) pick(datasets []*dataset, f filter, from int64, size int) (page []*item, next string) {
 	now := s.cfg.Clock()
+	wanted := make(map[string]bool, len(f.ids)) // there may be many of both
+	for _, id := range f.ids {
+		wanted[id] = true
+	}
+	f.ids = nil
 	for _, d := range datasets {
 		for _, it := range d.items {
-			if it.seq < from || !f.fits(it, it.state(now, s.cfg.ProcessAfter)) {
+			if it.seq < from || len(wanted) > 0 && !wanted[it.id] || !f.fits(it, it.state(now, s.cfg.ProcessAfter)) {
 				continue
 			}
 			page = append(page, it)

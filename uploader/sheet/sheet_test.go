@@ -199,10 +199,10 @@ func TestXLSXIsReadByItsFirstVisibleSheetAndRawNumbers(t *testing.T) {
 func TestTagsAreReadWithTheirTexts(t *testing.T) {
 	for cell, want := range map[string][]darwin.Tag{
 		"": nil, " ; ": nil, "a": {{Class: "a"}}, " a ; b c ": {{Class: "a"}, {Class: "b c"}},
-		"a;bedroom=some text;c":      {{Class: "a"}, {"bedroom", "some text"}, {Class: "c"}},
-		`a\;b;c\=d;e=f\;g=h;i\\`:     {{Class: "a;b"}, {Class: "c=d"}, {"e", "f;g=h"}, {Class: `i\`}},
-		`bedroom={"camera":"A\n=1"}`: {{"bedroom", `{"camera":"A\n=1"}`}},
-		"a;a;b=1;b=1":                {{Class: "a"}, {"b", "1"}},
+		"a;bedroom=some text;c":      {{Class: "a"}, {Class: "bedroom", Text: "some text"}, {Class: "c"}},
+		`a\;b;c\=d;e=f\;g=h;i\\`:     {{Class: "a;b"}, {Class: "c=d"}, {Class: "e", Text: "f;g=h"}, {Class: `i\`}},
+		`bedroom={"camera":"A\n=1"}`: {{Class: "bedroom", Text: `{"camera":"A\n=1"}`}},
+		"a;a;b=1;b=1":                {{Class: "a"}, {Class: "b", Text: "1"}},
 	} {
 		got, err := Tags(cell)
 		if err != nil || !reflect.DeepEqual(got, want) {

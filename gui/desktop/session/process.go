@@ -95,6 +95,9 @@ func (p *Program) ExitCode() int {
 	return p.cmd.ProcessState.ExitCode()
 }
 
+// Pid is the number of the process.
+func (p *Program) Pid() int { return p.cmd.Process.Pid }
+
 // Output is what the process has written to standard output so far.
 func (p *Program) Output() string { return p.out.String() }
 

@@ -84,20 +84,23 @@ func (g Group) Key() string {
 
 // Groups sorts files into groups, the largest first.
 func Groups(files []File, classes Classes) []Group {
-	at := map[string]int{}
+	at := map[sort]int{}
 	var sorted []*bundle
-	for _, f := range files {
-		b := bundleOf(f, classes)
-		i, known := at[b.key()]
+	for i := range files {
+		f := &files[i]
+		s, tags := sortOf(f, classes)
+		i, known := at[s]
 		if !known {
 			i = len(sorted)
-			at[b.key()] = i
-			sorted = append(sorted, &b)
+			at[s] = i
+			sorted = append(sorted, &bundle{sort: s, tags: tags, first: *f, detail: detailOf(f.Problem)})
 		}
-		sorted[i].files = append(sorted[i].files, f)
+		b := sorted[i]
+		b.ids = append(b.ids, f.ID)
+		b.mixed = b.mixed || f.Kind != b.first.Kind
 	}
 	slices.SortStableFunc(sorted, func(a, b *bundle) int {
-		return cmp.Or(cmp.Compare(len(b.files), len(a.files)), cmp.Compare(a.kind, b.kind))
+		return cmp.Or(cmp.Compare(len(b.ids), len(a.ids)), cmp.Compare(a.kind, b.kind))
 	})
 	groups := make([]Group, len(sorted))
 	for i, b := range sorted {
@@ -106,57 +109,72 @@ func Groups(files []File, classes Classes) []Group {
 	return groups
 }
 
+// sort is what files of one group have in common.
+type sort struct {
+	kind    Kind
+	what    string // tells apart causes of one kind that have nothing else in common
+	tags    string // their names, each followed by a zero
+	created bool   // the team has the tags by now
+}
+
 // bundle is a group before it has words.
 type bundle struct {
-	kind    Kind
-	tags    []string
-	what    string // tells apart causes of one kind that have nothing else in common
-	created bool   // the team has the tags by now
-	files   []File
+	sort
+	tags   []string
+	ids    []int32
+	first  File
+	mixed  bool // files of several kinds
+	detail string
 }
 
-func (b *bundle) key() string {
-	return string(rune('a'+b.kind)) + b.what + "\x00" + strings.Join(b.tags, "\x00")
+func detailOf(p *fault.Error) string {
+	if p == nil {
+		return ""
+	}
+	return p.Detail
 }
 
-// bundleOf is the group, still empty, that a file belongs to.
-func bundleOf(f File, classes Classes) bundle {
-	b := bundle{kind: Other}
+// sortOf says to which group a file belongs, and which tags its cause is about.
+func sortOf(f *File, classes Classes) (s sort, tags []string) {
+	s.kind = Other
 	p := f.Problem
 	if p == nil {
-		return b
+		return s, nil
 	}
 	switch p.Kind {
 	case fault.UnknownTag:
-		b.kind = UnknownTag
-		b.tags, b.created = unknown(f.Tags, classes)
+		s.kind = UnknownTag
+		tags, s.created = unknown(f.Tags, classes)
 	case fault.TagText:
-		b.kind, b.tags = textual(f.Tags, classes)
+		s.kind, tags = textual(f.Tags, classes)
 	case fault.Exists:
-		b.kind = Exists
+		s.kind = Exists
 	case fault.Changed:
-		b.kind = Changed
+		s.kind = Changed
 	case fault.TooLarge:
-		b.kind = TooLarge
+		s.kind = TooLarge
 		if f.Size <= intake.MaxSize { // somebody else's limit
-			b.what = p.What
+			s.what = p.What
 		}
 	case fault.Vanished:
-		b.kind = Vanished
+		s.kind = Vanished
 	case fault.Unreadable:
-		b.kind = Unreadable
+		s.kind = Unreadable
 	case fault.ItemLimit, fault.Quota:
-		b.kind = Full
+		s.kind = Full
 	case fault.Key, fault.Permission:
-		b.kind = Key
-	case fault.Network, fault.Stalled, fault.Busy, fault.Expired:
-		b.kind = Offline
+		s.kind = Key
+	case fault.Network, fault.Stalled:
+		s.kind = Offline
 	case fault.Disk:
-		b.kind = Disk
+		s.kind = Disk
 	default:
-		b.what = p.What
+		s.what = p.What
 	}
-	return b
+	for _, t := range tags {
+		s.tags += t + "\x00"
+	}
+	return s, tags
 }
 
 // unknown gives the tags that the team does not have. Darwin does not say which

@@ -124,7 +124,7 @@ func TestEachCauseIsExplainedWithOneButton(t *testing.T) {
 }
 
 func TestFilesOfOneCauseShareAGroupAndTheLargestComesFirst(t *testing.T) {
-	all := slices.Concat(files(2, fault.Vanished), files(3, fault.Network), files(1, fault.Busy), files(2, fault.Changed),
+	all := slices.Concat(files(2, fault.Vanished), files(3, fault.Network), files(1, fault.Stalled), files(2, fault.Changed),
 		files(2, fault.UnknownTag, darwin.Tag{Class: "a"}), files(1, fault.UnknownTag, darwin.Tag{Class: "b"}))
 	all[0].Kind = intake.Video
 	var got []string

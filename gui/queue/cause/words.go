@@ -1,7 +1,6 @@
 package cause
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/dustin/go-humanize"
@@ -12,14 +11,8 @@ import (
 
 // group gives a bundle its words.
 func (b *bundle) group() Group {
-	g := Group{Kind: b.kind, Tags: b.tags}
-	for _, f := range b.files {
-		g.IDs = append(g.IDs, f.ID)
-		if g.Detail == "" && f.Problem != nil {
-			g.Detail = f.Problem.Detail
-		}
-	}
-	n := len(b.files)
+	g := Group{Kind: b.kind, Tags: b.tags, IDs: b.ids, Detail: b.detail}
+	n := len(b.ids)
 	subject := count(n, b.noun())
 	switch b.kind {
 	case UnknownTag:
@@ -65,14 +58,14 @@ func (b *bundle) group() Group {
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	default:
 		g.Title = subject + " did not arrive"
-		g.Why = said(b.files[0].Problem)
+		g.Why = said(b.first.Problem)
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	}
 	return g
 }
 
 func (b *bundle) unknownTag(g *Group, subject string) {
-	n := len(b.files)
+	n := len(b.ids)
 	it := verb(len(b.tags), "it", "them")
 	goOn := verb(n, "it goes on", "all "+number(n)+" go on")
 	switch {
@@ -96,10 +89,10 @@ func (b *bundle) unknownTag(g *Group, subject string) {
 }
 
 func (b *bundle) tooMuch(g *Group, subject string) {
-	n := len(b.files)
+	n := len(b.ids)
 	if len(b.tags) == 0 {
 		g.Title = subject + verb(n, " has", " have") + " a tag whose text Darwin did not take"
-		g.Why = said(b.files[0].Problem)
+		g.Why = said(b.first.Problem)
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 		return
 	}
@@ -110,8 +103,8 @@ func (b *bundle) tooMuch(g *Group, subject string) {
 }
 
 func (b *bundle) tooLarge(g *Group, subject string) {
-	n := len(b.files)
-	first := b.files[0]
+	n := len(b.ids)
+	first := b.first
 	g.Title = subject + verb(n, " is", " are") + " too large to send"
 	limit := "one file can be 5 GB at most."
 	switch {
@@ -130,15 +123,14 @@ func (b *bundle) tooLarge(g *Group, subject string) {
 	}
 }
 
-func (b *bundle) takeOut() Choice { return Choice{TakeOut, "Take " + these(len(b.files)) + " out"} }
+func (b *bundle) takeOut() Choice { return Choice{TakeOut, "Take " + these(len(b.ids)) + " out"} }
 
 // noun is what the files are called: images, if all are.
 func (b *bundle) noun() string {
-	kind := b.files[0].Kind
-	if slices.ContainsFunc(b.files, func(f File) bool { return f.Kind != kind }) {
+	if b.mixed {
 		return "file"
 	}
-	switch kind {
+	switch b.first.Kind {
 	case intake.Image:
 		return "image"
 	case intake.Video:

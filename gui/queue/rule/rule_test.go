@@ -61,9 +61,9 @@ func TestLevelsAreNamedByTheirFolders(t *testing.T) {
 		want  []string
 	}{
 		"none":  {filesAt("/1"), nil},
-		"one":   {filesAt("/a/1", "/b/2", "/c/2"), []string{"Their own folder: “a” and 2 more"}},
-		"two":   {filesAt("/May/a/1", "/May/b/2"), []string{"Their own folder: “a” and 1 more", "First folder: “May”", "Second folder: “a” and 1 more"}},
-		"mixed": {filesAt("/May/1", "/May/b/2"), []string{"Their own folder: “May” and 1 more", "First folder: “May”", "Second folder: “b”"}},
+		"one":   {filesAt("/a/1", "/b/2", "/c/2"), []string{"their own folder: “a” and 2 more"}},
+		"two":   {filesAt("/May/a/1", "/May/b/2"), []string{"their own folder: “a” and 1 more", "the first folder: “May”", "the second folder: “a” and 1 more"}},
+		"mixed": {filesAt("/May/1", "/May/b/2"), []string{"their own folder: “May” and 1 more", "the first folder: “May”", "the second folder: “b”"}},
 	} {
 		var got []string
 		for _, l := range rule.Levels(c.files) {

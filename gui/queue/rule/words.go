@@ -72,20 +72,20 @@ func (m Moving) Press() string {
 	return "Move " + files(len(m.Moves))
 }
 
-// Label names a level for a person: "First folder: May 2026".
+// Label names a level for a person: "the first folder: “May 2026”".
 func (l Level) Label() string {
 	names := "“" + l.Names[0] + "”"
 	if more := len(l.Names) - 1; more > 0 {
 		names += " and " + number(more) + " more"
 	}
 	if l.Level == Own {
-		return "Their own folder: " + names
+		return "their own folder: " + names
 	}
-	ordinals := [...]string{"", "First", "Second", "Third", "Fourth", "Fifth", "Sixth"}
+	ordinals := [...]string{"", "the first", "the second", "the third", "the fourth", "the fifth", "the sixth"}
 	if l.Level < len(ordinals) {
 		return ordinals[l.Level] + " folder: " + names
 	}
-	return "Folder " + number(l.Level) + ": " + names
+	return "folder " + number(l.Level) + ": " + names
 }
 
 func files(n int) string { return count(n, "file") }

@@ -23,6 +23,9 @@ func TestMain(m *testing.M) {
 	if os.Getenv(measureEnv) != "" {
 		os.Exit(measure(os.Args[1:]))
 	}
+	if os.Getenv(limitEnv) != "" {
+		os.Exit(limited(os.Args[1:]))
+	}
 	os.Exit(run(m))
 }
 

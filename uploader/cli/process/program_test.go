@@ -19,12 +19,13 @@ import (
 
 // start is how the program is started.
 type start struct {
-	args   []string
-	env    []string  // beside PATH and a home of its own
-	user   uint32    // runs it as this user, if not 0; only root may ask for that
-	by     []string  // what runs it, nothing for itself
-	stdout io.Writer // instead of keeping it
-	stderr io.Writer // likewise
+	args    []string
+	env     []string  // beside PATH and a home of its own
+	user    uint32    // runs it as this user, if not 0; only root may ask for that
+	by      []string  // what runs it, nothing for itself
+	instead string    // of the program, if not ""
+	stdout  io.Writer // instead of keeping it
+	stderr  io.Writer // likewise
 }
 
 // process is the program at work.
@@ -44,7 +45,11 @@ type ended struct {
 
 func launch(t *testing.T, s start) *process {
 	t.Helper()
-	line := append(append(s.by, program), s.args...)
+	runs := program
+	if s.instead != "" {
+		runs = s.instead
+	}
+	line := append(append(s.by, runs), s.args...)
 	p := &process{t: t, cmd: exec.CommandContext(t.Context(), line[0], line[1:]...), began: time.Now()}
 	home := openFolder(t)
 	if s.user != 0 {
@@ -123,6 +128,8 @@ type result struct {
 	Failed []struct {
 		File, Stage, Error, Detail string
 	} `json:"failed"`
+	Outcomes map[string]int `json:"outcomes"`
+
 	Bytes   int64   `json:"bytes"`
 	Seconds float64 `json:"seconds"`
 	Problem string  `json:"problem"`

@@ -36,33 +36,51 @@ func halfWay(t *testing.T, s *sandbox.Sandbox, slug string, args ...string) (*pr
 		for _, item := range s.Items(slug) {
 			signs += item.Signs
 		}
-		return signs == files && strings.Contains(screen.text(), "\r3 of 10 in Darwin")
+		return signs == files && strings.Contains(screen.text(), "\r3 of 10 sent")
 	})
 	return p, screen
 }
 
-func TestInterruptAndTerminationStopSoonAndTellWhatIsDone(t *testing.T) {
-	for _, sig := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+// stopping are the ways to stop an upload now: what is sent, and what it says
+// on the way.
+var stopping = map[string]struct {
+	stop func(*process, *screen) time.Time
+	says string
+}{
+	"terminated": {func(p *process, _ *screen) time.Time { return p.signal(syscall.SIGTERM) }, ""},
+	"hung up":    {func(p *process, _ *screen) time.Time { return p.signal(syscall.SIGHUP) }, ""},
+	"Ctrl+C twice": {func(p *process, s *screen) time.Time {
+		p.signal(os.Interrupt)
+		eventually(p.t, "it says what it finishes", func() bool { return strings.Contains(s.text(), onTheirWay) })
+		return p.signal(os.Interrupt)
+	}, onTheirWay},
+}
+
+const onTheirWay = "Finishing the 7 files on their way. Press Ctrl+C again to stop now.\r\n"
+
+func TestToldToStopNowItStopsSoonAndTellsWhatIsDone(t *testing.T) {
+	for name, how := range stopping {
 		for _, slug := range []string{v1, v2} {
-			t.Run(fmt.Sprint(sig, " ", slug), func(t *testing.T) {
+			t.Run(name+" "+slug, func(t *testing.T) {
 				t.Run("in words", func(t *testing.T) {
 					s := startDarwin(t, sandbox.Config{})
 					p, screen := halfWay(t, s, slug)
-					sent := p.signal(sig)
+					sent := how.stop(p, screen)
 					end := p.wait()
 					inTime(t, sent)
 					if end.code != cli.ExitSome || !strings.HasPrefix(end.out, "The upload was stopped.\n7 files were not finished: ") ||
-						!strings.Contains(end.out, "3 of 10 are in Darwin") {
+						!strings.Contains(end.out, "3 of 10 are in Darwin") ||
+						!strings.Contains(end.out, "To go on with the rest: darwin-uploader upload --resume --dataset alder-valley-wildlife/"+slug+"\n") {
 						t.Errorf("exit %d\n%s%s", end.code, end.out, end.err)
 					}
-					screen.isClean(t)
+					screen.isCleanBut(t, how.says)
 					end.err = screen.text()
 					noSecrets(t, end, s.Key())
 				})
 				t.Run("in JSON", func(t *testing.T) {
 					s := startDarwin(t, sandbox.Config{})
 					p, screen := halfWay(t, s, slug, "--json")
-					sent := p.signal(sig)
+					sent := how.stop(p, screen)
 					end := p.wait()
 					inTime(t, sent)
 					r := end.result(t)
@@ -74,10 +92,76 @@ func TestInterruptAndTerminationStopSoonAndTellWhatIsDone(t *testing.T) {
 							t.Errorf("%+v", f)
 						}
 					}
-					screen.isClean(t)
+					screen.isCleanBut(t, how.says)
 				})
 			})
 		}
+	}
+}
+
+func TestOneInterruptFinishesTheFilesOnTheirWayAndBeginsNoOther(t *testing.T) {
+	const files, atOnce = 40, 4
+	for _, slug := range []string{v1, v2} {
+		t.Run(slug, func(t *testing.T) {
+			s := startDarwin(t, sandbox.Config{})
+			remove := s.Inject(sandbox.Fault{Call: sandbox.Store, Latency: 2 * time.Second})
+			dir, home := filepath.Join(t.TempDir(), "May"), openFolder(t)
+			sums := map[string]string{}
+			for i := range files {
+				name := fmt.Sprintf("%02d.jpg", i)
+				content := fmt.Appendf(jpegFile(t), "%d", i)
+				write(t, filepath.Join(dir, name), content)
+				sums[name] = sum(content)
+			}
+			run := func(args ...string) start {
+				start := uploadTo(s, append([]string{"--json", "--workers", fmt.Sprint(atOnce), "-d", slug}, args...)...)
+				start.env = append(start.env, "DARWIN_UPLOADER_HOME="+home)
+				return start
+			}
+			p := launch(t, run(dir))
+			eventually(t, "files are on their way", func() bool {
+				n := 0
+				for _, q := range s.Requests() {
+					if q.Call == sandbox.Sign {
+						n++
+					}
+				}
+				return n >= atOnce
+			})
+			p.signal(os.Interrupt)
+			end := p.wait()
+			r := end.result(t)
+			there := r.Uploaded
+			if end.code != cli.ExitSome || there < 1 || there > atOnce || there+len(r.Failed) != files || r.Problem != "The upload was stopped." {
+				t.Errorf("exit %d, %d arrived of %d on their way, %d were stopped: %s", end.code, there, atOnce, len(r.Failed), r.Problem)
+			}
+			if !strings.HasPrefix(end.err, "Finishing the ") || !strings.HasSuffix(end.err, " on their way. Press Ctrl+C again to stop now.\n") {
+				t.Errorf("it says %q", end.err)
+			}
+			confirmed := 0
+			for _, item := range s.Items(slug) {
+				confirmed += item.Confirms
+				if item.Stores != item.Confirms {
+					t.Errorf("a file was sent and left there: %+v", item)
+				}
+			}
+			if confirmed != there {
+				t.Errorf("%d arrived, and it says %d", confirmed, there)
+			}
+			remove()
+			if end := launch(t, run("--resume")).wait(); end.code != cli.ExitDone {
+				t.Errorf("resumed: exit %d, %s%s", end.code, end.out, end.err)
+			}
+			items := s.Items(slug)
+			if len(items) != files {
+				t.Errorf("%d items for %d files", len(items), files)
+			}
+			for _, item := range items {
+				if item.SHA256 != sums[item.Name] || item.Registrations != 1 || item.Stores != 1 || item.Confirms != 1 {
+					t.Errorf("%+v", item)
+				}
+			}
+		})
 	}
 }
 

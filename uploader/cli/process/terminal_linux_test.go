@@ -69,19 +69,26 @@ func (s *screen) text() string {
 
 // isClean fails if the line of progress moved on or was left behind. The
 // program must have ended.
-func (s *screen) isClean(t *testing.T) {
+func (s *screen) isClean(t *testing.T) { s.isCleanBut(t, "") }
+
+// isCleanBut is isClean but for a sentence that was said on the way.
+func (s *screen) isCleanBut(t *testing.T, said string) {
 	t.Helper()
 	<-s.closed
-	if seen := s.text(); strings.Contains(seen, "\n") || !strings.HasSuffix(seen, " \r") {
+	seen := s.text()
+	if strings.Count(seen, said) != 1 && said != "" {
+		t.Errorf("it does not say %q once: %q", said, seen)
+	}
+	if seen := strings.ReplaceAll(seen, said, ""); strings.Contains(seen, "\n") || !strings.HasSuffix(seen, " \r") {
 		t.Errorf("the line is not painted over and wiped: %q", seen)
 	}
 }
 
 func TestOnATerminalOneLineShowsTheProgressAndIsGoneAtTheEnd(t *testing.T) {
 	for columns, want := range map[uint16]string{
-		120: "\r0 of 1 in Darwin, 0 B of 3.0 MB",
-		24:  "\r0 of 1 in Darwin",
-		0:   "\r0 of 1 in Darwin, 0 B of 3.0 MB", // a terminal that does not know its size
+		120: "\r0 of 1 sent, 0 B of 3.0 MB",
+		24:  "\r0 of 1 sent",
+		0:   "\r0 of 1 sent, 0 B of 3.0 MB", // a terminal that does not know its size
 	} {
 		t.Run(strconv.Itoa(int(columns))+" columns", func(t *testing.T) {
 			s := startDarwin(t, sandbox.Config{})

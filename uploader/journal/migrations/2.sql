@@ -1,14 +1,13 @@
 -- What Darwin says of the items afterwards.
-ALTER TABLE items ADD COLUMN outcome TEXT NOT NULL DEFAULT ''; -- 'in darwin', 'refused' or 'missing'; '' as long as the state tells it
+ALTER TABLE items ADD COLUMN outcome TEXT NOT NULL DEFAULT ''; -- 'in darwin', 'refused', 'missing' or 'sent again'; '' as long as the state tells it
 ALTER TABLE items ADD COLUMN verdict TEXT NOT NULL DEFAULT ''; -- the sentence about it
 ALTER TABLE items ADD COLUMN settled INTEGER;                  -- when it was known
 
 CREATE INDEX pending ON items (batch, place) WHERE state = 'in darwin' AND outcome = '';
 
-ALTER TABLE batches ADD COLUMN source   TEXT    NOT NULL DEFAULT '';                             -- what was dropped
-ALTER TABLE batches ADD COLUMN imported INTEGER NOT NULL DEFAULT 0 CHECK (imported IN (0, 1)); -- from a bucket, not from this computer
-ALTER TABLE batches ADD COLUMN leaving  INTEGER NOT NULL DEFAULT 0 CHECK (leaving IN (0, 1));  -- it is being pruned
-ALTER TABLE batches ADD COLUMN settled  INTEGER;                                                 -- when nothing was pending any more
+ALTER TABLE batches ADD COLUMN source  TEXT    NOT NULL DEFAULT '';                            -- what was dropped
+ALTER TABLE batches ADD COLUMN leaving INTEGER NOT NULL DEFAULT 0 CHECK (leaving IN (0, 1));  -- it is being pruned
+ALTER TABLE batches ADD COLUMN settled INTEGER;                                                -- when nothing was pending any more
 
 CREATE INDEX by_age ON batches (began, id);
 

@@ -1,0 +1,49 @@
+package desktop
+
+import (
+	"syscall"
+	"testing"
+
+	"darwin-uploader/gui/desktop/session"
+	"darwin-uploader/uploader/sandbox"
+)
+
+func TestSecondStartHandsItsFilesToTheWindowThatIsOpen(t *testing.T) {
+	d := newDesk(t, session.Options{})
+	p, w := d.open()
+	d.connect(w)
+	w.Key("ctrl+d")
+	w.Still(patience)
+	w.Type("nest")
+	w.Key("Return")
+	w.Still(patience)
+
+	m := newMaterial(t, d.Home).put("Waldrand/a.jpg").put("Waldrand/Nacht/b.png")
+	second := d.Run(program(t), d.env(), "Waldrand") // below the folder that it is started in
+	d.until("the second program ends", func() bool { return ended(second) })
+	if code := second.ExitCode(); code != 0 || second.Output() != "" || second.Errors() != "" {
+		t.Errorf("it ended with code %d and said %q, %q", code, second.Output(), second.Errors())
+	}
+	d.shows(w, "its files are ready in the first window", filled, 150, 40)
+	w.Still(patience)
+	picture(t, w, "second-handed")
+	if n := d.asked(sandbox.TokenInfo); n != 1 {
+		t.Errorf("Darwin was asked %d times whose the key is", n)
+	}
+	w.Key("ctrl+Return")
+	d.arrived("nest-boxes", m, map[string]string{})
+	d.shows(w, "the end is shown", success, 40, 40)
+
+	// A window that does not answer is not waited for.
+	if err := syscall.Kill(p.Pid(), syscall.SIGSTOP); err != nil {
+		t.Fatal(err)
+	}
+	third := d.Run(program(t), d.env())
+	d.until("the third says why there are two windows", func() bool { return len(third.Errors()) > 0 })
+	third.End()
+	if err := syscall.Kill(p.Pid(), syscall.SIGCONT); err != nil {
+		t.Fatal(err)
+	}
+	w.Close()
+	d.until("the program ends", func() bool { return ended(p) })
+}

@@ -1,0 +1,202 @@
+package cli
+
+import (
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"darwin-uploader/uploader/sandbox"
+)
+
+// animals is the sheet that stands for the guide's third example.
+const animals = `filename number;key;thumbnail_key;width;height;name;folder;tags
+1;animals/originals/cats/1.jpg;animals/thumbnails/cats/1.jpg;900;675;cat_1.jpg;cats;shorthair
+2;animals/originals/cats/2.jpg;animals/thumbnails/cats/2.jpg;800;400;cat_2.jpg;cats;ragdoll
+3;animals/originals/cats/3.jpg;animals/thumbnails/cats/3.jpg;800;533;cat_3.jpg;cats;persian
+4;animals/originals/cats/4.jpg;animals/thumbnails/cats/4.jpg;700;780;cat_4.jpg;cats;sphynx
+5;animals/originals/cats/5.jpg;animals/thumbnails/cats/5.jpg;500;333;cat_5.jpg;cats;unknown
+6;animals/originals/dogs/1.jpg;animals/thumbnails/dogs/1.jpg;1200;791;dog_1.jpg;dogs;labrador
+7;s3://alder-valley-archive/animals/originals/dogs/2.jpg;animals/thumbnails/dogs/2.jpg;2592;1944;dog_2.jpg;dogs;unknown
+8;animals/originals/dogs/3.jpg;animals/thumbnails/dogs/3.jpg;583;485;dog_3.jpg;dogs;german-shepherd
+9;animals/originals/dogs/4.jpg;animals/thumbnails/dogs/4.jpg;645;380;dog_4.jpg;dogs;beagle
+10;animals/originals/dogs/5.jpg;animals/thumbnails/dogs/5.jpg;868;588;dogs_5.jpg;dogs;bulldog
+`
+
+func (s *stage) register(args ...string) int {
+	s.Helper()
+	s.out.Reset()
+	s.errout.Reset()
+	return Register(s.Context(), s.env, args)
+}
+
+// registration runs register with --json and reads what it prints.
+func (s *stage) registration(args ...string) (code int, r registration) {
+	s.Helper()
+	code = s.register(append([]string{"--json"}, args...)...)
+	if err := json.Unmarshal(s.out.Bytes(), &r); err != nil {
+		s.Fatalf("the output is no JSON object: %v\n%s%s", err, s.out.String(), s.errout.String())
+	}
+	return code, r
+}
+
+func TestRegisterSendsTheGuidesThirdExample(t *testing.T) {
+	// The reference requests lie beside the repository, if anywhere.
+	reference, err := os.ReadFile(filepath.Join("..", "..", "..", "shared", "examples", "example-3-external.json"))
+	if errors.Is(err, fs.ErrNotExist) {
+		t.Skip("the reference requests are not beside the repository: ../shared/examples")
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want map[string]any
+	if err := json.Unmarshal(reference, &want); err != nil {
+		t.Fatal(err)
+	}
+	s := newStage(t, sandbox.Config{})
+	s.sandbox.AddStorage(sandbox.Storage{Name: "my-own-storage", Provider: "aws", Bucket: "alder-valley-archive", ReadOnly: true})
+	l, address := listen(t, s.sandbox.URL())
+	s.vars["DARWIN_BASE_URL"] = address
+	sheet := write(t, filepath.Join(t.TempDir(), "animals.csv"), []byte("\ufeff"+animals))
+	if code := s.register("--storage", "my-own-storage", "--dataset", "old-archive", "--sheet", sheet); code != ExitDone {
+		t.Fatalf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	if got := l.registered(t); !reflect.DeepEqual(got, want) {
+		t.Errorf("registered\n%v\nwant\n%v", got, want)
+	}
+	if !strings.Contains(s.errout.String(), "Columns that are not known were left out: filename number.") {
+		t.Errorf("it says %q", s.errout.String())
+	}
+}
+
+func TestRegisterBringsAboutTheThirdExampleInEveryDatasetAndStorage(t *testing.T) {
+	sheet := write(t, filepath.Join(t.TempDir(), "animals.csv"), []byte(strings.ReplaceAll(animals, "s3://alder-valley-archive/", "")))
+	for _, storage := range []string{"team-uploads", "field-archive"} {
+		for _, dataset := range []string{"old-archive", "radiographs"} {
+			t.Run(storage+" into "+dataset, func(t *testing.T) {
+				s := newStage(t, sandbox.Config{})
+				code, r := s.registration("--storage", storage, "--dataset", dataset, "--sheet", sheet, "--per-request", "3")
+				if code != ExitDone || r.InDarwin != 10 || r.Rows != 10 || len(r.Left) != 0 || r.Storage != storage {
+					t.Fatalf("exit %d, %+v %s", code, r, s.errout.String())
+				}
+				for i, item := range s.sandbox.Items(dataset) {
+					if item.Storage != storage || !strings.HasPrefix(item.Key, "animals/originals/") || item.Registrations != 1 || len(item.Tags) != 1 ||
+						(storage == "field-archive") != (item.Width > 0 && item.Thumbnail != "") && dataset != "old-archive" || item.Folder != "/cats" && item.Folder != "/dogs" {
+						t.Errorf("item %d is %+v", i, item)
+					}
+				}
+			})
+		}
+	}
+}
+
+func TestRegisterTakesKeysWithFoldersAndTags(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	code, r := s.registration("-s", "team-uploads", "-d", "alder-valley-wildlife/camera-traps-2026", "-t", "deer", "-t", "weather=light rain",
+		"--folder", "in", "--below", "shots", "shots/north/1.jpg", "s3://alder-valley-uploads/shots/2.mp4")
+	if code != ExitDone || r.InDarwin != 2 {
+		t.Fatalf("exit %d, %+v %s", code, r, s.errout.String())
+	}
+	items := s.sandbox.Items("camera-traps-2026")
+	if len(items) != 2 || items[0].Folder != "/in/north" || items[1].Folder != "/in" || items[1].Key != "shots/2.mp4" || items[1].Type != "video" ||
+		!reflect.DeepEqual(items[0].Tags, map[string]string{"deer": "", "weather": "light rain"}) {
+		t.Errorf("the items are %+v", items)
+	}
+	if code := s.register("-s", "team-uploads", "-d", "camera-traps-2026", "--folder", "in", "--below", "shots", "shots/north/1.jpg"); code != ExitSome ||
+		!strings.Contains(s.out.String(), "1 item is in the dataset already:\n  Line 1, shots/north/1.jpg: The dataset has an item") {
+		t.Errorf("again: exit %d, %s", code, s.out.String())
+	}
+}
+
+func TestRegisterTellsWrongRowsByLineAndSendsNothingOrTheRest(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.env.JournalDir = t.TempDir()
+	dir := t.TempDir()
+	sheet := write(t, filepath.Join(dir, "a.csv"), []byte("key,width,height,thumbnail_key\na.jpg,8,6,t.jpg\nb.jpg\n/c.jpg,8,6,t.jpg\n"))
+	args := []string{"-s", "field-archive", "-d", "camera-traps-2026", "--sheet", sheet}
+	if code := s.register(args...); code != ExitWrong || !strings.Contains(s.errout.String(), "2 of 3 rows cannot be registered. Nothing was sent.") ||
+		!strings.Contains(s.errout.String(), "\n  Line 3: A read-only storage needs thumbnail_key, width and height here.") || !strings.Contains(s.errout.String(), "\n  Line 4: The key") {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	if n := len(s.sandbox.Items("camera-traps-2026")); n != 0 {
+		t.Fatalf("%d items were sent", n)
+	}
+	paper := filepath.Join(dir, "receipt.csv")
+	code, r := s.registration(append(args, "--skip-bad-rows", "--receipt", paper)...)
+	if code != ExitSome || r.InDarwin != 1 || r.Skipped != 2 || len(r.Left) != 2 || r.Left[0].Line != 3 || r.Left[0].State != "skipped" || r.Left[1].Key != "/c.jpg" {
+		t.Errorf("exit %d, %+v", code, r)
+	}
+	if text, err := os.ReadFile(paper); err != nil || strings.Count(string(text), "\n") != 4 || !strings.Contains(string(text), "a.jpg") {
+		t.Errorf("the receipt is %s, %v", text, err)
+	}
+	if code := s.register("-d", "camera-traps-2026", "--resume"); code != ExitDone || !strings.Contains(s.out.String(), "No import to alder-valley-wildlife/camera-traps-2026 was interrupted.") {
+		t.Errorf("resume: exit %d, %s%s", code, s.out.String(), s.errout.String())
+	}
+}
+
+func TestRegisterGoesOnAfterAProblem(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.env.JournalDir = t.TempDir()
+	remove := s.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 403})
+	keys := []string{"-s", "team-uploads", "-d", "camera-traps-2026", "a.jpg", "b.jpg"}
+	if code := s.register(keys...); code != ExitSome || !strings.Contains(s.out.String(), "may not register files of a storage") ||
+		!strings.Contains(s.out.String(), "To go on with the rest: darwin-uploader register --resume --dataset alder-valley-wildlife/camera-traps-2026") {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	remove()
+	if code, r := s.registration("--resume", "-d", "camera-traps-2026"); code != ExitDone || r.InDarwin != 2 || r.Storage != "team-uploads" {
+		t.Errorf("exit %d, %+v", code, r)
+	}
+}
+
+func TestAWrongKeyIsExplainedByRegister(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.sandbox.AddStorage(sandbox.Storage{Name: "team-uploads", Provider: "aws", Bucket: "b", Has: func(key string) bool { return key != "A.jpg" }})
+	if code := s.register("-s", "team-uploads", "-d", "camera-traps-2026", "A.jpg", "b.jpg"); code != ExitSome ||
+		!strings.Contains(s.out.String(), `1 item could not be processed:`) || !strings.Contains(s.out.String(), "The key may be wrong, also in upper and lower case") ||
+		!strings.Contains(s.out.String(), "2 of 2 are registered in alder-valley-wildlife/camera-traps-2026") {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+}
+
+func TestRegisterRefusesWrongWords(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	to := []string{"-s", "team-uploads", "-d", "camera-traps-2026"}
+	for _, tc := range []struct {
+		args []string
+		says string
+	}{
+		{[]string{"-s", "team-uploads", "a.jpg"}, "No dataset is named."},
+		{[]string{"-d", "camera-traps-2026", "a.jpg"}, "No storage is named."},
+		{[]string{"-s", "elsewhere", "-d", "camera-traps-2026", "a.jpg"}, `has no storage "elsewhere". Nothing was sent. Its storages: team-uploads, field-archive.`},
+		{[]string{"-s", "team-uploads", "-d", "nowhere", "a.jpg"}, `has no dataset "nowhere".`},
+		{to, "Nothing to register is named."},
+		{append(to, "--sheet", "x.csv", "a.jpg"), "cannot be combined"},
+		{append(to, "--prefix", "p", "a.jpg"), "cannot be combined"},
+		{append(to, "--sheet", "gone.csv"), "The sheet is not there."},
+		{append(to, "--sheet", "gone.doc"), `"gone.doc" is not a sheet that can be read here.`},
+		{append(to, "--per-request", "101", "a.jpg"), "101 is not a number of items for a request."},
+		{append(to, "--tag", "dear", "a.jpg"), `The team has no tag "dear".`},
+		{append(to, "--folder", "..", "a.jpg"), "A Darwin folder cannot be called"},
+		{append(to, "--thumbnails", "one.jpg", "a.jpg"), "does not name another thumbnail"},
+		{append(to, "--make-thumbnails", "a.jpg"), "does not know where to"},
+		{append(to, "--receipt", "r.txt", "a.jpg"), "is no name for a receipt"},
+		{append(to, "--no-wait", "--wait", "1s", "a.jpg"), "contradict each other"},
+		{append(to, "--wait", "-1s", "a.jpg"), "is no time to wait"},
+		{append(to, "--resume"), "--resume goes on with the rows"},
+		{append(to, "--nonsense"), "was not understood"},
+		{append(to, "gs://x/a.jpg"), "1 of 1 rows cannot be registered."},
+		{append(to, "--find", "--endpoint", "http://example.com", "a.jpg"), "begins with http, which anybody on the way can read"},
+	} {
+		if code := s.register(tc.args...); code != ExitWrong || !strings.Contains(s.errout.String(), tc.says) || s.out.Len() > 0 {
+			t.Errorf("%q: exit %d, %s%s; want %q", tc.args, code, s.out.String(), s.errout.String(), tc.says)
+		}
+	}
+	if code := s.register("--help"); code != ExitDone || s.out.String() != RegisterHelp {
+		t.Errorf("help: exit %d, %s", code, s.out.String())
+	}
+}
