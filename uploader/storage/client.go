@@ -114,6 +114,7 @@ func NewTransport(maxConns int) *http.Transport {
 		ClientSessionCache: tls.NewLRUClientSessionCache(2 * maxConns),
 	}
 	t.DialContext = dial
+	t.OnProxyConnectResponse = heedProxy
 	return t
 }
 
