@@ -168,14 +168,22 @@ func (m *Model) Sendable(ids []ID) []ID {
 	})
 }
 
-// Renew says that the file of an entry is another by now, and that the running
-// batch sends this version.
-func (m *Model) Renew(id ID, size int64, modified time.Time) {
-	if e := m.get(id); e != nil {
-		e.File.Size, e.File.ModTime = size, modified
-		m.rebuild()
-		m.changed(Structure | Values)
+// Version is what the file of an entry is by now.
+type Version struct {
+	ID      ID
+	Size    int64
+	ModTime time.Time
+}
+
+// Renew says that files are others by now, and that these versions are sent.
+func (m *Model) Renew(versions ...Version) {
+	for _, v := range versions {
+		if e := m.get(v.ID); e != nil {
+			e.File.Size, e.File.ModTime = v.Size, v.ModTime
+		}
 	}
+	m.rebuild()
+	m.changed(Structure | Values)
 }
 
 // renewed takes the file of an entry as it was added once more. It says
