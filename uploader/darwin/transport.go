@@ -2,6 +2,7 @@ package darwin
 
 import (
 	"context"
+	"crypto/tls"
 	"net/http"
 	"net/url"
 	"strings"
@@ -27,6 +28,10 @@ func NewTransport() *http.Transport {
 	t.MaxIdleConns = 0 // the limit per host is enough: there is one host
 	t.MaxIdleConnsPerHost = maxConns
 	t.MaxConnsPerHost = maxConns
+	if t.TLSClientConfig == nil {
+		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	t.TLSClientConfig.ClientSessionCache = tls.NewLRUClientSessionCache(0) // a reconnect takes fewer round trips
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second}
 	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 		if answer.StatusCode != http.StatusOK {
