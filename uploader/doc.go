@@ -8,10 +8,11 @@
 //
 // One goroutine registers, in requests of at most 500 items and only a little
 // ahead of the senders, so that the first bytes leave while later items are
-// not yet registered. Three small pools then sign, send and confirm; the
-// channels between them are short, so that a signature is used soon after it
-// was given and a slow confirm never idles the uplink. Darwin is told that a
-// file is complete only after storage said that it has every byte.
+// not yet registered. Three pools then sign, send and confirm; how large each
+// is, the package pace finds out, see below. The channels between them are short,
+// so that a signature is used soon after it was given and a slow confirm never
+// idles the uplink. Darwin is told that a file is complete only after storage
+// said that it has every byte.
 //
 // # Packs of small files
 //
@@ -58,6 +59,18 @@
 //
 // When the computer slept, or lost an address of its own, requests whose
 // connections cannot be alive any more are cut and done again (network.go).
+//
+// # How much at once, how fast, and when
+//
+// Config.Workers files are sent at once, or, if it is 0, as many as do the link
+// good: it begins with a few, doubles while more arrives for it, and falls back
+// when servers refuse, connections stall or nothing is gained (package pace).
+// Snapshot.Workers tells the number.
+//
+// Limits bound the bytes a second of all files together, and the hours of the
+// day. Outside the hours nothing begins; what is on its way stands still, is cut
+// before storage loses patience, and begins anew when the hours come. None of
+// that counts as a try. SetLimits and SetWorkers hold at once.
 //
 // # The file itself
 //

@@ -22,11 +22,6 @@ type Storage interface {
 	Send(ctx context.Context, to storage.Target, body storage.Body, progress func(int64)) (storage.Stored, error)
 }
 
-// DefaultWorkers is how many files are sent at once at first when the number is
-// automatic: enough to hide the round trips of small files, few enough for a
-// home uplink.
-const DefaultWorkers = pace.Start
-
 // MaxWorkers is the most that Config.Workers may ask for, MaxAutomatic the most
 // that are sent at once automatically.
 const (

@@ -46,6 +46,7 @@ func TestEveryScreenCanBeReached(t *testing.T) {
 			tour.queue()
 			tour.sending()
 			tour.needsYou()
+			tour.history()
 			tour.settings()
 		})
 	}
@@ -189,6 +190,11 @@ func (u *tour) needsYou() {
 	u.arrived("camera-traps-2026", u.m, nil)
 	u.shows(w, "the end", u.filled, 120, 40)
 	u.picture("14-done")
+}
+
+func (u *tour) history() {
+	u.w.Key("ctrl+3")
+	u.picture("15-history")
 }
 
 func (u *tour) settings() {

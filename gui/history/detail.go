@@ -1,6 +1,9 @@
 package history
 
 import (
+	"context"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -236,6 +239,26 @@ func (d *detail) choose(f filter) {
 		d.showHead() // the button sends what is looked at
 		d.showLines(true)
 	}
+}
+
+// find goes to the first file of the receipt that the search is about.
+func (d *detail) find(search string) {
+	of := d.of.ID
+	if strings.TrimSpace(search) == "" {
+		return
+	}
+	d.view.tasks.Go(func(ctx context.Context) {
+		at, err := d.view.source.Find(ctx, of, search)
+		d.view.whileOpen(func() {
+			if err != nil || at < 0 || d.of.ID != of || d.view.search.Text != search || at >= d.of.Files {
+				return
+			}
+			d.choose(everything)
+			d.roll.choose(at)
+			d.roll.reveal(at)
+			d.lines.chose(at, false)
+		})
+	})
 }
 
 // arrived draws lines that were missing.

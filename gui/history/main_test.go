@@ -55,7 +55,9 @@ func (b *books) History(ctx context.Context, search string, limit int) ([]receip
 	defer b.mu.Unlock()
 	var list []receipt.Summary
 	for _, s := range b.list {
-		if strings.Contains(strings.ToLower(s.Dataset.Name), strings.ToLower(search)) && len(list) < limit {
+		hit := strings.Contains(strings.ToLower(s.Dataset.Name), strings.ToLower(search)) ||
+			slices.ContainsFunc(b.lines[s.ID], func(l receipt.Line) bool { return strings.Contains(l.Name, search) })
+		if hit && len(list) < limit {
 			list = append(list, s)
 		}
 	}
@@ -80,6 +82,12 @@ func (b *books) Lines(ctx context.Context, id int64, o receipt.Outcome, offset, 
 	}
 	lines = lines[min(offset, len(lines)):]
 	return slices.Clone(lines[:min(limit, len(lines))]), nil
+}
+
+func (b *books) Find(_ context.Context, id int64, search string) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.IndexFunc(b.lines[id], func(l receipt.Line) bool { return search != "" && strings.Contains(l.Name, search) }), b.problem
 }
 
 func (b *books) wait(ctx context.Context) error {

@@ -16,6 +16,9 @@ type Source interface {
 	// Lines gives lines of one upload in their order, from offset on: those
 	// with one outcome, or all for receipt.Every.
 	Lines(ctx context.Context, id int64, o receipt.Outcome, offset, limit int) ([]receipt.Line, error)
+	// Find gives where among all lines of an upload the first stands whose file
+	// has search in its name, -1 if none has.
+	Find(ctx context.Context, id int64, search string) (at int, err error)
 }
 
 // Format is how a receipt is saved.

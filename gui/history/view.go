@@ -62,6 +62,7 @@ type View struct {
 	behind    bool // what is shown is older than the latest change
 	read      bool // the list was read at least once
 	limit     int
+	sought    string // the latest search that was answered
 	following map[int64]bool
 	// sendingAgain is the upload whose files are being brought back, 0 for none.
 	sendingAgain int64
@@ -82,7 +83,7 @@ func New(ctx context.Context, source Source, post func(func()), now func() time.
 	v := &View{source: source, post: post, now: now, tasks: tasks.New(ctx), limit: firstUploads, following: map[int64]bool{}}
 	v.search = widgets.NewSearch("Find a batch or a file")
 	v.search.OnChanged = func(string) { v.limit = firstUploads; v.reload() }
-	v.batches = &batches{onChosen: func(s receipt.Summary, _ bool) { v.detail.show(s) }, onEnd: v.readMore}
+	v.batches = &batches{onChosen: func(s receipt.Summary, _ bool) { v.detail.show(s); v.detail.find(v.search.Text) }, onEnd: v.readMore}
 	v.list = newRoll(v.batches)
 	v.search.SetOnDown(func() { widgets.Focus(v.list, v.list) })
 	v.none = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
@@ -188,12 +189,21 @@ func (v *View) reload() {
 				v.showProblem(err)
 			default:
 				v.set(list)
+				v.found(search)
 			}
 			if v.behind && v.shown {
 				v.reload()
 			}
 		})
 	})
+}
+
+// found goes to the file that was searched for, once for each search.
+func (v *View) found(search string) {
+	if search != v.sought {
+		v.sought = search
+		v.detail.find(search)
+	}
 }
 
 // readMore makes the list longer once its end is seen.

@@ -396,3 +396,15 @@ func TestNothingComesBackAfterTheEnd(t *testing.T) {
 		t.Error("it shows what came too late")
 	}
 }
+
+func TestASearchForAFileGoesToItsLine(t *testing.T) {
+	r := newRig(t, library(), wide).open()
+	r.search.SetText("AC_3399")
+	r.settled()
+	r.until("the line", func() bool { return r.detail.roll.chosen == 3398 })
+	r.settled()
+	if r.detail.of.ID != 1 || !strings.HasPrefix(r.detail.sentence.Text(), "AC_3399.jpg: In Darwin.") {
+		t.Errorf("of upload %d it says %q", r.detail.of.ID, r.detail.sentence.Text())
+	}
+	r.says("AC_3399.jpg")
+}

@@ -15,7 +15,7 @@
 //	items := m.Begin(m.Unsent())           // batch numbers 0..n-1, in the order of the table
 //	batch, err := engine.Start(ctx, uploader.Plan{Dataset: d, Items: items})
 //	m.ApplyStatuses(batch.Statuses(buf))   // about ten times a second
-//	m.Renew(id, size, modified)            // the batch sends a newer version of a file
+//	m.Renew(versions...)                   // newer versions of files are sent
 //	items = m.ItemsOf(ids); first, ok := batch.Add(items...); m.Join(ids, first)
 //	at := m.Places(ids); ids = m.Detach(ids)  // what ended is to be sent once more: Add, TakeOut(at), Join
 //	m.End()                                // when the batch is done

@@ -145,6 +145,7 @@ func (m *Model) apply(e *entry, p props) bool {
 	e.gone, e.Name, e.Folder, e.Tags, e.Video = p.gone, p.name, p.folder, p.tags, p.video
 	m.counted, m.watched = false, false
 	m.asked++
+	m.moves++
 	if !e.gone {
 		m.places[e.place()] = e
 	}

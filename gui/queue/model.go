@@ -42,6 +42,11 @@ type Model struct {
 		asked uint64 // when they were counted
 		n     int
 	}
+	moves  uint64 // grows when an entry gets another state, or joins or leaves a batch
+	summed struct {
+		at uint64 // the moves that are counted
+		batchSums
+	}
 	asked uint64 // grows with each change of what the person is asked, see Questions
 
 	left   []intake.LeftOut
@@ -61,6 +66,7 @@ func New() *Model {
 
 func (m *Model) reset() {
 	m.asked++
+	m.moves++
 	m.entries, m.places, m.tree = nil, map[place]*entry{}, newTree()
 	m.rows, m.batch, m.left, m.counted, m.watched = nil, nil, nil, false, false
 	m.cursor, m.anchor = rowRef{}, rowRef{}

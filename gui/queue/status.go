@@ -39,6 +39,7 @@ func (m *Model) ItemsOf(ids []ID) []uploader.Item {
 // Batch.Add gave for ItemsOf(ids).
 func (m *Model) Join(ids []ID, first int) {
 	m.batch = m.batch[:min(first, len(m.batch))]
+	m.moves++
 	m.number(ids)
 	m.rebuild()
 	m.changed(Structure | Values)
@@ -46,6 +47,7 @@ func (m *Model) Join(ids []ID, first int) {
 
 // leaveBatch forgets the batch numbers of entries.
 func (m *Model) leaveBatch(entries ...*entry) {
+	m.moves++
 	for _, e := range entries {
 		if e == nil || e.Batch == NoBatch {
 			continue
@@ -101,6 +103,7 @@ func (m *Model) number(ids []ID) {
 		e.Status = uploader.Status{State: uploader.Ready, Reached: e.Status.Reached}
 		e.group = Ready
 		m.asked++
+		m.moves++
 		m.batch = append(m.batch, e)
 	}
 }
@@ -168,14 +171,22 @@ func (m *Model) Sendable(ids []ID) []ID {
 	})
 }
 
-// Renew says that the file of an entry is another by now, and that the running
-// batch sends this version.
-func (m *Model) Renew(id ID, size int64, modified time.Time) {
-	if e := m.get(id); e != nil {
-		e.File.Size, e.File.ModTime = size, modified
-		m.rebuild()
-		m.changed(Structure | Values)
+// Version is what the file of an entry is by now.
+type Version struct {
+	ID      ID
+	Size    int64
+	ModTime time.Time
+}
+
+// Renew says that files are others by now, and that these versions are sent.
+func (m *Model) Renew(versions ...Version) {
+	for _, v := range versions {
+		if e := m.get(v.ID); e != nil {
+			e.File.Size, e.File.ModTime = v.Size, v.ModTime
+		}
 	}
+	m.rebuild()
+	m.changed(Structure | Values)
 }
 
 // renewed takes the file of an entry as it was added once more. It says
@@ -188,6 +199,7 @@ func (m *Model) renewed(e *entry, f intake.File) bool {
 	reached := e.Status.Reached
 	reached.Stored = false // storage has the old version
 	e.File, e.group = f, Ready
+	m.moves++
 	e.Status = uploader.Status{Reached: reached}
 	return true
 }
@@ -195,28 +207,36 @@ func (m *Model) renewed(e *entry, f intake.File) bool {
 // Sending says whether a batch runs.
 func (m *Model) Sending() bool { return m.sending }
 
-// ArrivedInBatch is how many of them are in Darwin, those included that were
-// there already.
-func (m *Model) ArrivedInBatch() int {
-	n := 0
-	for _, e := range m.batch {
-		if e != nil && !e.gone && e.group == Done {
-			n++
+// batchSums counts the entries of the latest batch that are in the queue.
+type batchSums struct{ of, arrived, ready int }
+
+// sumsOfBatch counts anew only if an entry moved since it was asked last: bar,
+// banner and chips ask with each look at a batch.
+func (m *Model) sumsOfBatch() batchSums {
+	if m.summed.at != m.moves {
+		m.summed.at, m.summed.batchSums = m.moves, batchSums{}
+		for _, e := range m.batch {
+			if e == nil || e.gone {
+				continue
+			}
+			m.summed.of++
+			switch e.group {
+			case Done:
+				m.summed.arrived++
+			case Ready:
+				m.summed.ready++
+			}
 		}
 	}
-	return n
+	return m.summed.batchSums
 }
 
+// ArrivedInBatch is how many of them are in Darwin, those included that were
+// there already.
+func (m *Model) ArrivedInBatch() int { return m.sumsOfBatch().arrived }
+
 // InBatch is the number of entries of the latest batch that are in the queue.
-func (m *Model) InBatch() int {
-	n := 0
-	for _, e := range m.batch {
-		if e != nil && !e.gone {
-			n++
-		}
-	}
-	return n
-}
+func (m *Model) InBatch() int { return m.sumsOfBatch().of }
 
 // AddedMeanwhile gives what came into the queue while a batch runs that does
 // not hold it, in the order of the table.
@@ -230,13 +250,7 @@ func (m *Model) AddedMeanwhile() []ID {
 // addedMeanwhile is the number of AddedMeanwhile; it looks only if there is
 // anything that the batch does not have.
 func (m *Model) addedMeanwhile() int {
-	n := m.Total().Count(Ready)
-	for _, e := range m.batch {
-		if e != nil && !e.gone && e.group == Ready {
-			n--
-		}
-	}
-	if n == 0 {
+	if m.Total().Count(Ready) == m.sumsOfBatch().ready {
 		return 0
 	}
 	return len(m.AddedMeanwhile())
@@ -285,6 +299,9 @@ func (m *Model) become(e *entry, st uploader.Status) (moved bool) {
 	}
 	if group == NeedsYou || e.group == NeedsYou || skipped != 0 {
 		m.asked++
+	}
+	if moved {
+		m.moves++
 	}
 	e.Status, e.group = st, group
 	return moved

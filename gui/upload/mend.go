@@ -81,26 +81,41 @@ func (p *Place) setClasses(all []darwin.TagClass) {
 }
 
 // remove takes files out of the queue, and out of a batch that runs if they
-// have not begun there. It says how many.
+// have not begun there. It says how many. What the batch cannot let go at this
+// moment is tried again with each look at it, until it is on its way.
 func (p *Place) remove(ids []queue.ID) int {
+	if !p.Sending() {
+		return p.model.Remove(ids)
+	}
 	if b := p.run.batch; b != nil {
 		b.TakeOut(p.model.Places(ids)...)
 		p.model.ApplyStatuses(b.Statuses(nil))
 	}
 	underWay := 0
 	for _, id := range ids {
-		if e, ok := p.model.Entry(id); ok && p.Sending() && queue.GroupOf(e.Status.State) == queue.Sending {
+		e, ok := p.model.Entry(id)
+		switch {
+		case !ok || e.Batch == queue.NoBatch || e.Status.State.Final():
+		case queue.GroupOf(e.Status.State) == queue.Sending:
 			underWay++
+		default:
+			p.run.unwanted = append(p.run.unwanted, id)
 		}
 	}
-	removed := p.model.Remove(ids)
-	switch {
-	case underWay == 1:
+	if underWay == 1 {
 		p.Tell("1 file is on its way already and stays. Stop ends it.")
-	case underWay > 1:
+	} else if underWay > 1 {
 		p.Tell(queue.Count(underWay, "file") + " are on their way already and stay. Stop ends them.")
 	}
-	return removed
+	return p.model.Remove(ids)
+}
+
+// removeUnwanted takes out what could not be let go before.
+func (p *Place) removeUnwanted() {
+	if unwanted := p.run.unwanted; len(unwanted) > 0 {
+		p.run.unwanted = nil
+		p.remove(unwanted)
+	}
 }
 
 // again sends files once more. While a batch runs they join it, in the place of

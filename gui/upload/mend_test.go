@@ -277,3 +277,22 @@ func TestTheReceiptCountsAFileThatWasSentOnceMoreOnce(t *testing.T) {
 		t.Errorf("the receipt counts %+v", s.Counts)
 	}
 }
+
+func TestFilesThatAreBeingRegisteredAreTakenOutAsSoonAsTheyCanBe(t *testing.T) {
+	r := newRig(t)
+	r.choose("Nest boxes")
+	r.drop(numbered(30)...)
+	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Register, Latency: while}))
+	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Latency: while}))
+	r.Upload()
+	ids := r.model.IDs()
+	r.remove(ids[25:]) // nothing has begun yet
+	r.until("the registration", func() bool { return r.run.batch != nil && r.Count(uploader.Registering) > 0 })
+	r.remove(ids[20:25]) // and now nothing can be let go
+	if r.Files() < 25 {
+		t.Fatalf("%d files are left while all are being registered", r.Files())
+	}
+	r.until("the files to leave", func() bool { return r.Files() == 20 })
+	r.untilEnded()
+	r.arrived("nest-boxes", 20)
+}

@@ -20,11 +20,12 @@ import (
 // memory as long as the place is open where there is no journal.
 type Receipts interface {
 	receipt.Store
-	// History, Lines, AllLines, Again and SentAgain are as those of
+	// History, Lines, AllLines, Find, Again and SentAgain are as those of
 	// journal.Journal.
 	History(ctx context.Context, search string, limit int) ([]receipt.Summary, error)
 	Lines(ctx context.Context, id int64, o receipt.Outcome, offset, limit int) ([]receipt.Line, error)
 	AllLines(ctx context.Context, id int64) iter.Seq2[receipt.Line, error]
+	Find(ctx context.Context, id int64, search string) (at int, err error)
 	Again(ctx context.Context, id int64, outcomes ...receipt.Outcome) (uploader.Plan, error)
 	SentAgain(id int64, items []uploader.Item) error
 }
@@ -194,6 +195,16 @@ func (s *shelf) AllLines(_ context.Context, id int64) iter.Seq2[receipt.Line, er
 			}
 		}
 	}
+}
+
+func (s *shelf) Find(_ context.Context, id int64, search string) (at int, err error) {
+	at, search = -1, strings.ToLower(strings.TrimSpace(search))
+	err = s.with(id, func(c *card) {
+		if search != "" {
+			at = slices.IndexFunc(c.lines, func(l receipt.Line) bool { return strings.Contains(strings.ToLower(l.Name), search) })
+		}
+	})
+	return at, err
 }
 
 func (s *shelf) Again(_ context.Context, id int64, outcomes ...receipt.Outcome) (plan uploader.Plan, err error) {

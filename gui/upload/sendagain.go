@@ -58,6 +58,9 @@ func (p *Place) bring(s receipt.Summary, plan uploader.Plan) error {
 	if len(ids) == 0 {
 		return &fault.Error{Kind: fault.Usage, What: "None of these files is left to be sent again.", Safe: "Nothing was sent."}
 	}
+	if p.offered != nil && p.offered.ID == s.ID {
+		p.offered = nil // this goes on with it
+	}
 	p.queue.ShowList(queue.All)
 	p.brought = s.ID
 	p.showState()

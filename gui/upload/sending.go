@@ -27,10 +27,12 @@ type run struct {
 	left    int64        // the journal's number of it, if it ended with files that are not in Darwin
 	untold  bool         // it has ended, and its receipt was not shown yet
 	later   []queue.ID   // are to be sent once it has ended
-	joined  []queue.ID   // needed the person, and were sent once more by it
-	files   int          // in it, as of its end
-	workers int          // files sent at once as of the last look, 0 once it has ended
-	number  int64        // where its receipt is, 0 for nowhere; without a journal from its end on
+	// unwanted are to be taken out as soon as the batch can let them go.
+	unwanted []queue.ID
+	joined   []queue.ID // needed the person, and were sent once more by it
+	files    int        // in it, as of its end
+	workers  int        // files sent at once as of the last look, 0 once it has ended
+	number   int64      // where its receipt is, 0 for nowhere; without a journal from its end on
 }
 
 // hold says why nothing can be sent now, "" if it can.
@@ -121,7 +123,10 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 			p.post(open, func() { p.ended(uploader.Snapshot{Ended: true, Problem: fault.Of(err)}) })
 			return
 		}
-		p.post(open, func() { p.run.batch = batch })
+		p.post(open, func() {
+			p.run.batch = batch
+			p.removeUnwanted()
+		})
 		p.watch(open, batch, func(number int64) {
 			p.takeOver(earlier, plan, number)
 			p.post(open, func() {
@@ -191,13 +196,20 @@ func (p *Place) changedFiles(ids []queue.ID) map[int]queue.ID {
 // again means the new versions. What cannot be read stays as it was, and is
 // told of by the engine.
 func (p *Place) freshen(ctx context.Context, items []uploader.Item, changed map[int]queue.ID) {
+	var versions []queue.Version
 	for i, id := range changed {
 		info, err := os.Stat(items[i].Path)
 		if err != nil || !info.Mode().IsRegular() || info.Size() == 0 {
 			continue
 		}
+		if items[i].Size == info.Size() && items[i].ModTime.Equal(info.ModTime()) {
+			continue
+		}
 		items[i].Size, items[i].ModTime = info.Size(), info.ModTime()
-		p.post(ctx, func() { p.model.Renew(id, info.Size(), info.ModTime()) })
+		versions = append(versions, queue.Version{ID: id, Size: info.Size(), ModTime: info.ModTime()})
+	}
+	if len(versions) > 0 {
+		p.post(ctx, func() { p.model.Renew(versions...) })
 	}
 }
 
@@ -247,6 +259,7 @@ func (p *Place) watch(ctx context.Context, batch *uploader.Batch, written func(n
 			if moved {
 				p.model.ApplyStatuses(statuses)
 			}
+			p.removeUnwanted()
 			p.queue.SetSnapshot(s)
 			if s.Workers != p.run.workers {
 				p.run.workers = s.Workers

@@ -114,16 +114,23 @@ func (p *paintedLine) wipe() {
 }
 
 // plainLines is for where no line can be painted over. All it tells by itself
-// is that there is no network: somebody may wonder why nothing happens.
+// is that there is no network, or that it is outside the hours: somebody may
+// wonder why nothing happens.
 type plainLines struct {
 	to    io.Writer
 	since time.Time // of the outage that was told
+	opens time.Time // of the hours that were told
 }
 
 func (p *plainLines) batch(b underWay) {
-	if w := b.Snapshot().Waiting; w != nil && w.Since.After(p.since) {
+	s := b.Snapshot()
+	if w := s.Waiting; w != nil && w.Since.After(p.since) {
 		p.since = w.Since
 		p.say(fmt.Sprintf("There has been no network since %s. It goes on by itself.", w.Since.Format("15:04:05")))
+	}
+	if s.Opens.After(p.opens) {
+		p.opens = s.Opens
+		p.say(fmt.Sprintf("Nothing is sent until %s. It goes on by itself.", s.Opens.Format("15:04")))
 	}
 }
 
@@ -147,6 +154,8 @@ func progressLine(s uploader.Snapshot, columns int) string {
 	}
 	if s.Waiting != nil {
 		parts = append(parts, "waiting for the network")
+	} else if !s.Opens.IsZero() {
+		parts = append(parts, "waiting until "+s.Opens.Format("15:04"))
 	}
 	if n := s.Counts[uploader.Skipped] + s.Counts.NeedYou(); n > 0 {
 		parts = append(parts, humanize.Comma(int64(n))+" left out")

@@ -143,6 +143,14 @@ func TestTheLineSaysThatItWaitsForTheNetwork(t *testing.T) {
 	}
 }
 
+func TestOutsideTheHoursItSaysUntilWhen(t *testing.T) {
+	opens := time.Date(2026, 5, 4, 19, 0, 0, 0, time.Local)
+	s := uploader.Snapshot{Files: 2, Bytes: 10, Opens: opens}
+	if got := progressLine(s, 80); got != "0 of 2 sent, 0 B of 10 B, waiting until 19:00" {
+		t.Errorf("it says %q", got)
+	}
+}
+
 func TestAskedToEndSoonItFinishesWhatIsOnItsWayAndSaysSoOnce(t *testing.T) {
 	for name, columns := range map[string]func() int{"on a terminal": func() int { return 80 }, "in a file": nil} {
 		for n, want := range map[int]string{

@@ -34,6 +34,12 @@ func (s *stage) register(args ...string) int {
 	return Register(s.Context(), s.env, args)
 }
 
+// anyKey lets the demo's storages have every object that is asked for.
+func (s *stage) anyKey() {
+	s.sandbox.AddStorage(sandbox.Storage{Name: "team-uploads", Provider: "aws", Bucket: "alder-valley-uploads", Default: true})
+	s.sandbox.AddStorage(sandbox.Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", ReadOnly: true})
+}
+
 // registration runs register with --json and reads what it prints.
 func (s *stage) registration(args ...string) (code int, r registration) {
 	s.Helper()
@@ -79,6 +85,7 @@ func TestRegisterBringsAboutTheThirdExampleInEveryDatasetAndStorage(t *testing.T
 		for _, dataset := range []string{"old-archive", "radiographs"} {
 			t.Run(storage+" into "+dataset, func(t *testing.T) {
 				s := newStage(t, sandbox.Config{})
+				s.anyKey()
 				code, r := s.registration("--storage", storage, "--dataset", dataset, "--sheet", sheet, "--per-request", "3")
 				if code != ExitDone || r.InDarwin != 10 || r.Rows != 10 || len(r.Left) != 0 || r.Storage != storage {
 					t.Fatalf("exit %d, %+v %s", code, r, s.errout.String())
@@ -96,6 +103,7 @@ func TestRegisterBringsAboutTheThirdExampleInEveryDatasetAndStorage(t *testing.T
 
 func TestRegisterTakesKeysWithFoldersAndTags(t *testing.T) {
 	s := newStage(t, sandbox.Config{})
+	s.anyKey()
 	code, r := s.registration("-s", "team-uploads", "-d", "alder-valley-wildlife/camera-traps-2026", "-t", "deer", "-t", "weather=light rain",
 		"--folder", "in", "--below", "shots", "shots/north/1.jpg", "s3://alder-valley-uploads/shots/2.mp4")
 	if code != ExitDone || r.InDarwin != 2 {
@@ -114,6 +122,7 @@ func TestRegisterTakesKeysWithFoldersAndTags(t *testing.T) {
 
 func TestRegisterTellsWrongRowsByLineAndSendsNothingOrTheRest(t *testing.T) {
 	s := newStage(t, sandbox.Config{})
+	s.anyKey()
 	s.env.JournalDir = t.TempDir()
 	dir := t.TempDir()
 	sheet := write(t, filepath.Join(dir, "a.csv"), []byte("key,width,height,thumbnail_key\na.jpg,8,6,t.jpg\nb.jpg\n/c.jpg,8,6,t.jpg\n"))
@@ -140,6 +149,7 @@ func TestRegisterTellsWrongRowsByLineAndSendsNothingOrTheRest(t *testing.T) {
 
 func TestRegisterGoesOnAfterAProblem(t *testing.T) {
 	s := newStage(t, sandbox.Config{})
+	s.anyKey()
 	s.env.JournalDir = t.TempDir()
 	remove := s.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 403})
 	keys := []string{"-s", "team-uploads", "-d", "camera-traps-2026", "a.jpg", "b.jpg"}
@@ -198,5 +208,25 @@ func TestRegisterRefusesWrongWords(t *testing.T) {
 	}
 	if code := s.register("--help"); code != ExitDone || s.out.String() != RegisterHelp {
 		t.Errorf("help: exit %d, %s", code, s.out.String())
+	}
+}
+
+func TestTheDemosArchiveIsRegisteredFromItsOwnBucket(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	t.Setenv("AWS_ACCESS_KEY_ID", "any")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "thing")
+	code, r := s.registration("-s", "field-archive", "-d", "camera-traps-2026", "--prefix", "originals/", "--thumbnails", "thumbnails/{rest}", "--endpoint", s.sandbox.URL())
+	if code != ExitDone || r.InDarwin != 24 {
+		t.Fatalf("exit %d, %+v %s", code, r, s.errout.String())
+	}
+	for _, item := range s.sandbox.Items("camera-traps-2026") {
+		if item.Width != 900 || item.Height != 675 || item.Thumbnail != "thumbnails"+item.Folder+"/"+item.Name {
+			t.Errorf("%+v", item)
+		}
+	}
+	code, r = s.registration("-s", "field-archive", "-d", "nest-boxes", "--frames", "{dir}frames/{n}.jpg", "--thumbnails", "{dir}thumbnail.jpg",
+		"--endpoint", s.sandbox.URL(), "films/dawn/dawn.mp4")
+	if items := s.sandbox.Items("nest-boxes"); code != ExitDone || r.InDarwin != 1 || len(items) != 1 || items[0].Frames != 24 {
+		t.Errorf("the film: exit %d, %+v, %+v %s", code, r, items, s.errout.String())
 	}
 }

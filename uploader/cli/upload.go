@@ -177,7 +177,11 @@ func (e Env) link(ctx context.Context, api uploader.TagClasses, d darwin.Dataset
 // send runs the batch to its end and enters the results in the report. j may
 // be nil.
 func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploader.Plan, r *report) error {
-	direct := storage.NewTransport(max(to.workers, uploader.MaxAutomatic))
+	conns := to.workers
+	if conns == 0 {
+		conns = uploader.MaxAutomatic
+	}
+	direct := storage.NewTransport(conns)
 	if err := to.way.Apply(direct); err != nil {
 		return err
 	}

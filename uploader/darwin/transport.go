@@ -2,11 +2,16 @@ package darwin
 
 import (
 	"context"
+	"crypto/tls"
 	"net/http"
 	"net/url"
 	"strings"
 	"time"
 )
+
+// maxConns is how many connections a client makes at most: as many as uploads
+// have calls under way at once, and some for what else is asked meanwhile.
+const maxConns = 72
 
 // NewTransport makes the transport that a client makes for itself: Go's own
 // default with its proxy settings from the environment, as many idle
@@ -21,7 +26,12 @@ func NewTransport() *http.Transport {
 	}
 	t.Proxy = http.ProxyFromEnvironment
 	t.MaxIdleConns = 0 // the limit per host is enough: there is one host
-	t.MaxIdleConnsPerHost = 128
+	t.MaxIdleConnsPerHost = maxConns
+	t.MaxConnsPerHost = maxConns
+	if t.TLSClientConfig == nil {
+		t.TLSClientConfig = &tls.Config{MinVersion: tls.VersionTLS12}
+	}
+	t.TLSClientConfig.ClientSessionCache = tls.NewLRUClientSessionCache(0) // a reconnect takes fewer round trips
 	t.HTTP2 = &http.HTTP2Config{SendPingTimeout: 15 * time.Second, PingTimeout: 15 * time.Second}
 	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
 		if answer.StatusCode != http.StatusOK {

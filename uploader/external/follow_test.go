@@ -104,7 +104,7 @@ func TestFollowingEndsWithItsPatienceOrWithAProblemThatStays(t *testing.T) {
 		}, 0, ledger.Missing},
 	} {
 		r.check(r.ledger.Record(t.Context(), i.ID, []ledger.Verdict{{Place: 0, State: ledger.Registered}}))
-		err := Follow(t.Context(), Following{Ledger: r.ledger, Listing: &standing{of: tc.of}, Patience: 40 * time.Second, Clock: r.clock}, i.ID)
+		err := Follow(t.Context(), Following{Ledger: r.ledger, Listing: &standing{of: tc.of}, Patience: 40 * time.Second, Clock: &stepped{now: time.Now()}}, i.ID)
 		if fault.KindOf(err) != tc.err || r.rows(i.ID)[0].State != tc.want {
 			t.Errorf("%s: %v, state %v", name, err, r.rows(i.ID)[0].State)
 		}

@@ -38,6 +38,25 @@ func (f fast) Sleep(ctx context.Context, d time.Duration) error {
 	return realClock{}.Sleep(ctx, time.Duration(float64(d)/f.factor))
 }
 
+// stepped is a clock on which sleeping takes no time.
+type stepped struct {
+	mu  sync.Mutex
+	now time.Time
+}
+
+func (s *stepped) Now() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.now
+}
+
+func (s *stepped) Sleep(ctx context.Context, d time.Duration) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.now = s.now.Add(max(d, 0))
+	return ctx.Err()
+}
+
 // rig is a sandbox with its client and a ledger.
 type rig struct {
 	*testing.T
@@ -68,6 +87,7 @@ func newRig(t *testing.T) *rig {
 	r.ledger, err = ledger.Open(t.TempDir())
 	r.check(err)
 	t.Cleanup(func() { _ = r.ledger.Close() })
+	r.sandbox.AddStorage(sandbox.Storage{Name: "team-uploads", Provider: "aws", Bucket: "alder-valley-uploads", Default: true})
 	r.into("camera-traps-2026", "team-uploads")
 	return r
 }

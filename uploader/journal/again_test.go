@@ -71,6 +71,22 @@ func TestExactlyTheFilesWithAnOutcomeComeBackToBeSentAgain(t *testing.T) {
 	}
 }
 
+func TestAFileIsFoundByItsNameAmongTheLines(t *testing.T) {
+	j := open(t, t.TempDir())
+	page := begin(t, j, 30)
+	if err := page.Close(true); err != nil {
+		t.Fatal(err)
+	}
+	for search, want := range map[string]int{"0017": 17, " 0029.JPG ": 29, "00": 0, "zebra": -1, "": -1, "%": -1, "_": -1} {
+		if at, err := j.Find(t.Context(), page.Number(), search); err != nil || at != want {
+			t.Errorf("%q is at %d, %v; want %d", search, at, err, want)
+		}
+	}
+	if at, err := j.Find(t.Context(), 99, "00"); err != nil || at != -1 {
+		t.Errorf("in a batch that is not there it is at %d, %v", at, err)
+	}
+}
+
 func TestWhatALaterBatchHasTakenOverIsNeitherOfferedNorCountedAsFailed(t *testing.T) {
 	for name, ended := range map[string]bool{"ended": true, "interrupted": false} {
 		t.Run(name, func(t *testing.T) {

@@ -32,9 +32,11 @@ func (j *Journal) History(ctx context.Context, search string, limit int) ([]rece
 		}
 		fits := len(patterns) == 0 || contains(s, search)
 		if !fits {
-			if fits, err = j.hasFile(ctx, s.ID, patterns); err != nil {
+			at, err := j.Find(ctx, s.ID, search)
+			if err != nil {
 				return nil, err
 			}
+			fits = at >= 0
 		}
 		if !fits {
 			continue
@@ -85,28 +87,4 @@ func patternsFor(search string) []any {
 		patterns = append(patterns, "%"+strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`).Replace(text)+"%")
 	}
 	return patterns
-}
-
-// placesAtOnce is how many files a search looks at between two chances for
-// others to write.
-const placesAtOnce = 20_000
-
-func (j *Journal) hasFile(ctx context.Context, id int64, patterns []any) (bool, error) {
-	last := -1
-	err := j.read(ctx, func(db *sql.DB) error {
-		return db.QueryRowContext(ctx, "SELECT coalesce(max(place), -1) FROM items WHERE batch = ?", id).Scan(&last)
-	})
-	for from := 0; err == nil && from <= last; from += placesAtOnce {
-		var found bool
-		err = j.read(ctx, func(db *sql.DB) error {
-			return db.QueryRowContext(ctx, `
-				SELECT EXISTS (SELECT 1 FROM items WHERE batch = ? AND place >= ? AND place < ? AND (
-					name LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\' OR name LIKE ? ESCAPE '\'))`,
-				append([]any{id, from, from + placesAtOnce}, patterns...)...).Scan(&found)
-		})
-		if found {
-			return true, err
-		}
-	}
-	return false, err
 }

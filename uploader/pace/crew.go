@@ -80,6 +80,9 @@ func NewCrew(n int) *Crew {
 func (c *Crew) Set(n int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if n == c.fixed {
+		return
+	}
 	if c.fixed = n; n == 0 {
 		c.tuner.restart()
 	}

@@ -20,8 +20,13 @@ func (s *Sandbox) addDemo() {
 	} {
 		s.AddTagClass(name, false, old, scans)
 	}
-	s.AddStorage(Storage{Name: "team-uploads", Provider: "aws", Bucket: "alder-valley-uploads", Region: "eu-west-1", Default: true})
-	s.AddStorage(Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", Region: "eu-west-1", ReadOnly: true})
+	s.shelves = demoShelves(s.cfg.Clock())
+	s.AddStorage(Storage{
+		Name: "team-uploads", Provider: "aws", Bucket: s.shelves[0].name, Region: "eu-west-1", Default: true, Has: s.shelves[0].has,
+	})
+	s.AddStorage(Storage{
+		Name: "field-archive", Provider: "aws", Bucket: s.shelves[1].name, Region: "eu-west-1", ReadOnly: true, Has: s.shelves[1].has,
+	})
 	s.AddTagClass("bedroom", true, old, nests)
 	s.AddTagClass("weather", true, traps, nests)
 	s.AddTagClass("observer", true, traps, nests, old, scans)

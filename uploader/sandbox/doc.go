@@ -10,6 +10,10 @@
 // of what arrived, so that a test can prove that each file arrived exactly
 // once and whole. Faults can be injected into every call.
 //
+// The demo's team has two storages of its own, team-uploads and the read-only
+// field-archive. Their buckets can be looked into at the sandbox's own address,
+// as an S3-compatible server's, with any credentials.
+//
 // # What is inferred
 //
 // Nobody has written down the following, so the sandbox guesses, and a client

@@ -128,6 +128,7 @@ func TestNoMoreThanAHundredRegistrationsAMinuteFromStorages(t *testing.T) {
 
 func TestVersion1RegistersFromAStorageByItsName(t *testing.T) {
 	c := start(t, Config{})
+	c.AddStorage(Storage{Name: "field-archive", Provider: "aws", Bucket: "b", ReadOnly: true})
 	full := `{"filename":"a.jpg","path":"cats","key":"a.jpg","thumbnail_key":"t.jpg","width":8,"height":6,"tags":["shorthair"]}`
 	body := func(storage, items string) string {
 		return `{"storage_name":"` + storage + `","items":[` + items + `]}`

@@ -52,6 +52,11 @@ func (s *Sandbox) routes() http.Handler {
 	add(Store, "/"+bucketName, s.store)
 	add(Store, "/"+bucketName+"/", s.store)
 
+	for _, b := range s.shelves {
+		add(Other, "/"+b.name, b.serve)
+		add(Other, "/"+b.name+"/", b.serve)
+	}
+
 	add(Page, "GET /{$}", s.local(s.indexPage))
 	add(Page, "GET /datasets/{id}", s.local(s.datasetPage))
 	add(Page, "GET /thumbnails/{upload}", s.local(s.thumbnail))

@@ -123,6 +123,8 @@ type Sandbox struct {
 	shutting bool
 	running  sync.WaitGroup // the serving goroutine and every exchange
 
+	shelves []*shelf // the buckets of the demo's storages
+
 	page   *template.Template
 	thumbs *thumbnails
 	faults faults

@@ -233,7 +233,14 @@ func network(err error) *fault.Error {
 	if err != nil {
 		f.Detail = oneLine(err.Error())
 	}
-	if _, ok := errors.AsType[*net.DNSError](err); ok {
+	if refusal, ok := errors.AsType[*proxyRefusal](err); ok {
+		f.What = "The proxy of your network does not let this program reach Darwin's storage."
+		f.Do = "Ask your IT department to allow it."
+		f.Status = refusal.status
+	} else if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "proxyconnect" {
+		f.What = "The proxy of your network could not be reached."
+		f.Do = "Check the network, and the proxy in the settings."
+	} else if _, ok := errors.AsType[*net.DNSError](err); ok {
 		f.What = "Storage could not be found."
 	} else if op, ok := errors.AsType[*net.OpError](err); ok && op.Op == "dial" {
 		f.What = "Storage could not be reached."

@@ -27,7 +27,7 @@ const (
 // Config says how to reach storage. The zero value is usable.
 type Config struct {
 	Transport http.RoundTripper // nil: one of NewTransport of the client's own
-	MaxConns  int               // connections kept open per host, 0 = 8; as many as there are workers
+	MaxConns  int               // the most connections per host, all kept open, 0 = 64; as many as there are workers
 	Stall     time.Duration     // longest time without a byte moving, 0 = DefaultStall
 	UserAgent string            // "" = darwin-uploader
 }
@@ -98,7 +98,7 @@ func (c *Client) forgetConns() { c.CloseIdle() }
 // Config.MaxConns.
 func NewTransport(maxConns int) *http.Transport {
 	if maxConns <= 0 {
-		maxConns = 8
+		maxConns = 64
 	}
 	t := http.DefaultTransport.(*http.Transport).Clone()
 	t.Protocols = new(http.Protocols)
@@ -106,7 +106,8 @@ func NewTransport(maxConns int) *http.Transport {
 	t.ForceAttemptHTTP2 = false
 	t.MaxIdleConns = 0 // the limit per host is enough: there is one host
 	t.MaxIdleConnsPerHost = maxConns
-	t.DisableCompression = true // adds a header, and nothing is fetched
+	t.MaxConnsPerHost = maxConns // else it dials one more whenever it is quicker to ask than to look
+	t.DisableCompression = true  // adds a header, and nothing is fetched
 	t.ExpectContinueTimeout = 0
 	t.MaxResponseHeaderBytes = maxAnswer
 	t.TLSClientConfig = &tls.Config{
@@ -114,6 +115,7 @@ func NewTransport(maxConns int) *http.Transport {
 		ClientSessionCache: tls.NewLRUClientSessionCache(2 * maxConns),
 	}
 	t.DialContext = dial
+	t.OnProxyConnectResponse = heedProxy
 	return t
 }
 

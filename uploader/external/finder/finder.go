@@ -44,7 +44,7 @@ func (r Rule) Key(key string) string {
 // Check refuses a rule that names the same thumbnail for all objects, or the
 // object itself.
 func (r Rule) Check() error {
-	one, two := r.Key("a/1.jpg"), r.Key("a/2.jpg")
+	one, two := r.Key("a/1.jpg"), r.Key("b/2.jpg")
 	if r.Template != "" && (one == two || one == "a/1.jpg") {
 		return &fault.Error{
 			Kind: fault.Usage, What: fmt.Sprintf("%q does not name another thumbnail for each object.", r.Template), Safe: "Nothing was sent.",
