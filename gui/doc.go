@@ -4,7 +4,8 @@
 // Run builds the application and blocks until it is closed. This package holds
 // what belongs to the window as a whole: which screen is shown, the rail, the
 // menu and its shortcuts, dialogs, the account in use. What a screen does is in
-// its own package: welcome, upload (with header, queue and inspector), prefs.
+// its own package: welcome, upload (with header, queue and inspector),
+// history, prefs.
 //
 // # Concurrency
 //

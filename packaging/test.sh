@@ -75,6 +75,8 @@ else
         # Without the race detector, which multiplies the memory that is measured here.
         DARWIN_UPLOADER_KEYRING_TEST=1 suite "The commands as processes, with a keychain and with their memory measured" . \
             packaging/keyring-session.sh go test -count=1 -json ./uploader/cli/process/...
+        suite "An import of 20,000 rows, killed and resumed, with its memory measured" . \
+            go test -count=1 -run AnySize -json ./uploader/external
         DARWIN_UPLOADER_WINDOW_TEST=1 suite "Tests of the real window" . \
             go test -race -count=1 -timeout 15m -json ./gui/desktop/...
     else

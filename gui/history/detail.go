@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -80,67 +79,6 @@ func newDetail(v *View) *detail {
 	d.table = widgets.NewCard(container.New(headed{}, newHead(), container.NewStack(d.roll, d.none))).SetPadding(1)
 	d.body = container.New(page{grow: 5}, d.head, d.figures, d.state, d.said, d.chipLine, d.table, d.sentence)
 	return d
-}
-
-// filter is which lines are shown.
-type filter uint8
-
-const (
-	everything filter = iota
-	inDarwin
-	processing
-	skipped
-	needsYou
-	notSent
-	sentAgain
-	filters
-)
-
-// outcomes are those that a filter lets through.
-func (f filter) outcomes() []receipt.Outcome {
-	switch f {
-	case inDarwin:
-		return []receipt.Outcome{receipt.InDarwin}
-	case processing:
-		return []receipt.Outcome{receipt.Sent}
-	case skipped:
-		return []receipt.Outcome{receipt.Skipped}
-	case needsYou:
-		return []receipt.Outcome{receipt.NeedsYou, receipt.Refused, receipt.Missing}
-	case notSent:
-		return []receipt.Outcome{receipt.NotSent}
-	case sentAgain:
-		return []receipt.Outcome{receipt.SentAgain}
-	default:
-		return nil
-	}
-}
-
-func (f filter) word() string {
-	return [...]string{"All", "In Darwin", "Processing", "Skipped", "Needs you", "Not sent", "Sent again"}[f]
-}
-
-// count is how many lines a filter lets through.
-func (f filter) count(s receipt.Summary) int {
-	if f == everything {
-		return s.Files
-	}
-	n := 0
-	for _, o := range f.outcomes() {
-		n += s.Counts[o]
-	}
-	return n
-}
-
-func (f filter) selection(s receipt.Summary) selection {
-	if f == everything {
-		return selection{s.ID, []pick{{receipt.Every, s.Files}}}
-	}
-	of := selection{id: s.ID}
-	for _, o := range f.outcomes() {
-		of.picks = append(of.picks, pick{o, s.Counts[o]})
-	}
-	return of
 }
 
 // show turns to a receipt, or to a newer state of the same one.
@@ -356,100 +294,3 @@ func (d *detail) sendAgain() {
 		})
 	})
 }
-
-// numbers is the content of the card: what is in Darwin, what was skipped, and
-// what failed.
-func (d *detail) numbers() fyne.CanvasObject {
-	c := d.of.Counts
-	arrivedWords, skippedWords := "sent and in Darwin", "skipped: there already"
-	if d.view.narrow {
-		arrivedWords, skippedWords = "in Darwin", "there already"
-	}
-	first := figure(look.IconCheckCircle, theme.ColorNameSuccess, c[receipt.InDarwin], arrivedWords)
-	switch {
-	case c[receipt.Sent] > 0:
-		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), "sent, "+number(c[receipt.InDarwin])+" in Darwin")
-	case c[receipt.InDarwin] == 0:
-		first = figure(look.IconCheckCircle, look.ColorMuted, 0, arrivedWords)
-	}
-	all := []fyne.CanvasObject{first, figure(look.IconDashCircle, look.ColorMuted, c[receipt.Skipped], skippedWords)}
-	if n := failed(c); n > 0 {
-		all = append(all, figure(look.IconTriangleAlert, theme.ColorNameWarning, n, verbFor(n, "needs you", "need you")))
-	} else {
-		all = append(all, figure(look.IconTriangleAlert, look.ColorMuted, 0, "failed"))
-	}
-	if n := c[receipt.NotSent]; n > 0 {
-		all = append(all, figure(look.IconDot, look.ColorMuted, n, "not sent"))
-	}
-	if n := c[receipt.SentAgain]; n > 0 {
-		all = append(all, figure(look.IconRefresh, look.ColorMuted, n, "sent again later"))
-	}
-	return newCells(all)
-}
-
-func verbFor(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func figure(icon look.IconName, colour fyne.ThemeColorName, n int, words string) fyne.CanvasObject {
-	return arrange.Inset(14, 16, 20, 8, arrange.Column(4,
-		arrange.Line(look.Space2, -1, widgets.NewIcon(icon, colour, look.IconInline),
-			widgets.NewText(number(n), theme.SizeNameHeadingText, bold).Coloured(colour)),
-		widgets.NewShrinkingText(words, theme.SizeNameText, plain).Coloured(look.ColorMuted)))
-}
-
-// head holds the names of the columns.
-type head struct{ widget.BaseWidget }
-
-func newHead() *head {
-	h := &head{}
-	h.ExtendBaseWidget(h)
-	return h
-}
-
-// CreateRenderer is for Fyne.
-func (h *head) CreateRenderer() fyne.WidgetRenderer {
-	r := &headRenderer{h: h, rule: canvas.NewRectangle(nil)}
-	for i := range r.names {
-		r.names[i] = canvas.NewText("", nil)
-	}
-	r.Refresh()
-	return r
-}
-
-type headRenderer struct {
-	h     *head
-	names [4]*canvas.Text
-	rule  *canvas.Rectangle
-}
-
-func (r *headRenderer) MinSize() fyne.Size { return fyne.NewSize(100, look.TableHeadHeight) }
-
-func (r *headRenderer) Layout(size fyne.Size) {
-	c := columnsFor(size.Width)
-	caption, ink := theme.SizeForWidget(theme.SizeNameCaptionText, r.h), theme.ColorForWidget(look.ColorMuted, r.h)
-	for i, at := range []struct {
-		name     string
-		x, width float32
-	}{{"Name", c.name, c.nameWidth}, {"Darwin folder", c.folder, c.folderWidth}, {"When", c.when, c.whenWidth}, {"What happened", c.what, c.whatWidth}} {
-		r.names[i].Hidden = at.width == 0
-		widgets.PutText(r.names[i], at.name, -1, caption, false, ink)
-		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
-	}
-	r.rule.Move(fyne.NewPos(0, look.TableHeadHeight-1))
-	r.rule.Resize(fyne.NewSize(size.Width, 1))
-}
-
-func (r *headRenderer) Refresh() {
-	widgets.PutFill(r.rule, r.h, theme.ColorNameSeparator)
-	r.Layout(r.h.Size())
-	canvas.Refresh(r.h)
-}
-
-func (r *headRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.names[0], r.names[1], r.names[2], r.names[3], r.rule}
-}
-func (r *headRenderer) Destroy() {}

@@ -28,6 +28,7 @@ type bar struct {
 	count, left, facts *widgets.Text
 	thin               *widgets.ThinBar
 	needs, more        *widgets.Button
+	needsIcon          look.IconName
 	halt, rest         *widgets.Button
 	restBox            *fyne.Container // takes its room away with it
 	stopping           bool
@@ -204,10 +205,19 @@ func (b *bar) showQuestions() {
 	b.needs.Hidden = needing+skipped == 0
 	if needing > 0 {
 		b.needs.SetText(needWords(needing))
-		b.needs.SetIcon(look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning))
+		b.markNeeds(look.IconTriangleAlert, theme.ColorNameWarning)
 	} else if skipped > 0 {
 		b.needs.SetText(countWere(skipped) + " there already")
-		b.needs.SetIcon(look.IconIn(look.IconDashCircle, look.ColorMuted))
+		b.markNeeds(look.IconDashCircle, look.ColorMuted)
+	}
+}
+
+// markNeeds changes the icon of the link only where it is another: this is asked
+// for with each look at a batch.
+func (b *bar) markNeeds(shape look.IconName, ink fyne.ThemeColorName) {
+	if b.needsIcon != shape {
+		b.needsIcon = shape
+		b.needs.SetIcon(look.IconIn(shape, ink))
 	}
 }
 

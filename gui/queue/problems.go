@@ -60,6 +60,7 @@ func (p *problems) shows() bool {
 // typed or told there stays.
 func (p *problems) update() {
 	under := p.model.Filter() == NeedsYou
+	appears := p.shows() && !p.body.Visible()
 	p.head.Hidden = !under
 	widgets.SetShown(p.body, p.shows())
 	if !under {
@@ -68,6 +69,9 @@ func (p *problems) update() {
 	}
 	if p.seen == p.model.asked && p.seen != 0 {
 		p.turn()
+		if appears {
+			p.want()
+		}
 		return
 	}
 	p.seen = p.model.asked

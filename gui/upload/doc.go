@@ -1,7 +1,9 @@
 // Package upload is the Upload place: it binds header, queue and inspector to
 // one session with Darwin. The views ask, the place does: it scans what was
 // dropped, loads datasets and tag classes, starts and stops batches, and tells
-// the views what came of it.
+// the views what came of it. After an upload it asks Darwin what became of each
+// file, until all have settled; uploads of earlier runs of the program too. What
+// it learns goes into the receipts, and on to the queue.
 //
 // # Concurrency
 //
@@ -12,5 +14,7 @@
 // running batch and waits for the goroutines.
 //
 // One upload runs at a time. What its goroutine posts arrives in order, the
-// end last, so nothing of an earlier upload can reach a later one.
+// end last, so nothing of an earlier upload can reach a later one. What Darwin
+// says afterwards is about files by their items, and passed over for those that are
+// being sent once more.
 package upload

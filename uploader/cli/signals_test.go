@@ -50,11 +50,13 @@ func TestWhatDoesNotStopIsEndedAfterAWhile(t *testing.T) {
 		began := time.Now()
 		heard <- os.Interrupt
 		time.Sleep(time.Hour) // files on their way may take as long as they like
+		synctest.Wait()
 		if !gone.IsZero() {
 			t.Error("it was ended while it finished files")
 		}
 		heard <- syscall.SIGTERM
 		time.Sleep(lastResort + time.Second)
+		synctest.Wait()
 		if took := gone.Sub(began) - time.Hour; took != lastResort {
 			t.Errorf("it was ended after %v", took)
 		}

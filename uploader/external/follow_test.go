@@ -43,6 +43,11 @@ func TestAWrongKeyShowsAsAnItemThatDarwinCouldNotRead(t *testing.T) {
 			if want := (receipt.Counts{receipt.InDarwin: 19, receipt.Refused: 1, receipt.NeedsYou: 2}); s.Counts != want || !s.Imported || s.Settled.IsZero() || s.Files != 22 {
 				t.Errorf("the receipt is %+v", s)
 			}
+			for search, n := range map[string]int{"": 1, "TEST": 1, r.dataset.Slug: 1, "elsewhere": 0} {
+				if list, err := History(t.Context(), r.ledger, search, 9); err != nil || len(list) != n || n > 0 && list[0] != s {
+					t.Errorf("%q finds %+v, %v", search, list, err)
+				}
+			}
 			n := 0
 			for line, err := range Lines(t.Context(), r.ledger, i.ID) {
 				r.check(err)

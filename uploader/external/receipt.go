@@ -3,6 +3,7 @@ package external
 import (
 	"context"
 	"iter"
+	"strings"
 
 	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/receipt"
@@ -26,6 +27,32 @@ func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, 
 		s.Counts[outcomeOf(ledger.State(state))] += n
 	}
 	return s, nil
+}
+
+// History gives the receipts of imports, the newest first: those whose dataset,
+// storage or source has the text of search in it, in any case, and at most
+// limit.
+func History(ctx context.Context, l *ledger.Ledger, search string, limit int) ([]receipt.Summary, error) {
+	list, err := List(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	search = strings.ToLower(search)
+	var found []receipt.Summary
+	for _, i := range list {
+		if len(found) == limit {
+			break
+		}
+		if !strings.Contains(strings.ToLower(strings.Join([]string{i.Dataset.Name, i.Dataset.Slug, i.Storage.Name, i.From}, "\n")), search) {
+			continue
+		}
+		s, err := Receipt(ctx, l, i.ID)
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, s)
+	}
+	return found, nil
 }
 
 // Lines gives the rows of an import as lines of a receipt, of these states or

@@ -8,8 +8,10 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"time"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
+	"github.com/Azure/azure-sdk-for-go/sdk/azcore/policy"
 	"github.com/Azure/azure-sdk-for-go/sdk/azidentity"
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/blob"
 	"github.com/Azure/azure-sdk-for-go/sdk/storage/azblob/blockblob"
@@ -30,7 +32,10 @@ func openAzure(cfg Config) (Store, error) {
 		return nil, err
 	}
 	address += "/" + url.PathEscape(cmp.Or(cfg.Container, "data"))
-	opts := &container.ClientOptions{ClientOptions: azcore.ClientOptions{Transport: &http.Client{Transport: cfg.Transport}}}
+	opts := &container.ClientOptions{ClientOptions: azcore.ClientOptions{
+		Transport: &http.Client{Transport: cfg.Transport},
+		Retry:     policy.RetryOptions{MaxRetries: 3, RetryDelay: 200 * time.Millisecond, MaxRetryDelay: 5 * time.Second},
+	}}
 	client, err := azureClient(cfg, address, opts)
 	if err != nil {
 		return nil, noCredentials("Azure", "Sign in with az login, or enter the account's key or a shared access signature.")

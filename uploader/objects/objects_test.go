@@ -269,3 +269,29 @@ func TestAnswersOfS3BecomeFaults(t *testing.T) {
 		}
 	}
 }
+
+func TestSearchFindsAllWordsInAnyCase(t *testing.T) {
+	p, transport := serve(t, azureServer)
+	store, err := Open(t.Context(), Config{Provider: Azure, Bucket: "account", Container: "box", Endpoint: p.URL, Credentials: &Credentials{SAS: "sig=x"}, Transport: transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for words, want := range map[string][]string{"": {"in/a.jpg", "in/sub/b.jpg"}, "SUB jpg": {"in/sub/b.jpg"}, "c": nil} {
+		var got []string
+		for o, err := range Search(t.Context(), store, "in/", words) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			got = append(got, o.Key)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("%q finds %q", words, got)
+		}
+	}
+	p.Close()
+	for _, err := range Search(t.Context(), store, "in/", "") {
+		if fault.KindOf(err) != fault.Network {
+			t.Errorf("a bucket that does not answer: %v", err)
+		}
+	}
+}

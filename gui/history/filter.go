@@ -1,0 +1,64 @@
+package history
+
+import "darwin-uploader/uploader/receipt"
+
+// filter is which lines are shown.
+type filter uint8
+
+const (
+	everything filter = iota
+	inDarwin
+	processing
+	skipped
+	needsYou
+	notSent
+	sentAgain
+	filters
+)
+
+// outcomes are those that a filter lets through.
+func (f filter) outcomes() []receipt.Outcome {
+	switch f {
+	case inDarwin:
+		return []receipt.Outcome{receipt.InDarwin}
+	case processing:
+		return []receipt.Outcome{receipt.Sent}
+	case skipped:
+		return []receipt.Outcome{receipt.Skipped}
+	case needsYou:
+		return []receipt.Outcome{receipt.NeedsYou, receipt.Refused, receipt.Missing}
+	case notSent:
+		return []receipt.Outcome{receipt.NotSent}
+	case sentAgain:
+		return []receipt.Outcome{receipt.SentAgain}
+	default:
+		return nil
+	}
+}
+
+func (f filter) word() string {
+	return [...]string{"All", "In Darwin", "Processing", "Skipped", "Needs you", "Not sent", "Sent again"}[f]
+}
+
+// count is how many lines a filter lets through.
+func (f filter) count(s receipt.Summary) int {
+	if f == everything {
+		return s.Files
+	}
+	n := 0
+	for _, o := range f.outcomes() {
+		n += s.Counts[o]
+	}
+	return n
+}
+
+func (f filter) selection(s receipt.Summary) selection {
+	if f == everything {
+		return selection{s.ID, []pick{{receipt.Every, s.Files}}}
+	}
+	of := selection{id: s.ID}
+	for _, o := range f.outcomes() {
+		of.picks = append(of.picks, pick{o, s.Counts[o]})
+	}
+	return of
+}
