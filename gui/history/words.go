@@ -12,14 +12,6 @@ import (
 
 func number(n int) string { return humanize.Comma(int64(n)) }
 
-// count is a number and its word: "1 file", "412 files".
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return number(n) + " " + word + "s"
-}
-
 // arrived is how many files Darwin has confirmed and not lost or refused.
 func arrived(c receipt.Counts) int { return c[receipt.InDarwin] + c[receipt.Sent] }
 
