@@ -17,7 +17,7 @@ import (
 
 // while is how long the slow file of a test is on its way: long enough to do
 // something else meanwhile.
-const while = 1500 * time.Millisecond
+const while = 2 * time.Second
 
 // slowly lets one file take its time.
 func (r *rig) slowly(name string) {
@@ -76,11 +76,13 @@ func TestATagIsCreatedFromItsCardAndItsFilesGoOnWhileTheRestIsSent(t *testing.T)
 	r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the refusal", func() bool { return r.Count(uploader.Blocked) == 2 })
+	r.Pause(true) // however slow this computer is, the batch does not end
 	if err := r.choosing(cause.UnknownTag, cause.CreateTags, ""); err != nil {
 		t.Fatal(err)
 	}
 	r.until("the files to join", func() bool { return r.model.InBatch() == 3 })
 	batch := r.run.batch
+	r.Pause(false)
 	r.untilEnded()
 	r.arrived("nest-boxes", 3)
 	for _, item := range r.sandbox.Items("nest-boxes") {
@@ -176,9 +178,12 @@ func TestTheNewVersionOfAFileIsSentWhileTheRestIs(t *testing.T) {
 	r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the file to be held back", func() bool { return r.Count(uploader.Failed) == 1 })
+	r.Pause(true)
 	if err := r.choosing(cause.Changed, cause.NewVersions, ""); err != nil {
 		t.Fatal(err)
 	}
+	r.until("the file to join", func() bool { return r.model.InBatch() == 2 && r.Count(uploader.Failed) == 0 })
+	r.Pause(false)
 	r.untilEnded()
 	r.arrived("nest-boxes", 2)
 	info, err := os.Stat(path)
@@ -226,6 +231,7 @@ func TestAFolderThatIsDroppedWhileSendingGoesWithTheBatchIfThePersonWants(t *tes
 	r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the batch", func() bool { return r.run.batch != nil })
+	r.Pause(true)
 	r.write("later/a.jpg", "later/b.jpg")
 	r.Add([]string{r.folder + "/later"})
 	r.untilScanned()
@@ -233,7 +239,8 @@ func TestAFolderThatIsDroppedWhileSendingGoesWithTheBatchIfThePersonWants(t *tes
 		t.Fatalf("%d files came meanwhile", len(added))
 	}
 	r.SendAdded()
-	r.until("the files to join", func() bool { return len(r.model.AddedMeanwhile()) == 0 })
+	r.until("the files to join", func() bool { return r.model.InBatch() == 3 })
+	r.Pause(false)
 	r.untilEnded()
 	r.arrived("nest-boxes", 3)
 	r.wantPage(queue.PageDone)
@@ -261,10 +268,12 @@ func TestTheReceiptCountsAFileThatWasSentOnceMoreOnce(t *testing.T) {
 	r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the refusal", func() bool { return r.Count(uploader.Blocked) == 1 })
+	r.Pause(true)
 	if err := r.choosing(cause.UnknownTag, cause.CreateTags, ""); err != nil {
 		t.Fatal(err)
 	}
-	r.until("the file to join", func() bool { return r.model.InBatch() == 2 })
+	r.until("the file to join", func() bool { return r.model.InBatch() == 2 && r.Count(uploader.Blocked) == 0 })
+	r.Pause(false)
 	r.untilEnded()
 	r.arrived("nest-boxes", 2)
 	number := r.run.number
