@@ -295,3 +295,35 @@ func TestSearchFindsAllWordsInAnyCase(t *testing.T) {
 		}
 	}
 }
+
+func TestABucketThatWantsCredentialsIsToldApartFromOneThatRefusesThem(t *testing.T) {
+	p, transport := serve(t, func(_ *provider, w http.ResponseWriter, r *http.Request) {
+		if r.URL.Path == "/role" {
+			w.WriteHeader(http.StatusNotFound)
+			return
+		}
+		w.Header().Set("Content-Type", "application/xml")
+		w.WriteHeader(http.StatusForbidden)
+		_, _ = io.WriteString(w, "<Error><Code>AccessDenied</Code></Error>")
+	})
+	for _, name := range []string{"AWS_ACCESS_KEY_ID", "AWS_ACCESS_KEY", "AWS_SECRET_ACCESS_KEY", "AWS_SECRET_KEY", "MINIO_ROOT_USER", "MINIO_ACCESS_KEY", "AWS_PROFILE"} {
+		t.Setenv(name, "")
+	}
+	t.Setenv("AWS_SHARED_CREDENTIALS_FILE", filepath.Join(t.TempDir(), "none"))
+	t.Setenv("AWS_CONTAINER_CREDENTIALS_FULL_URI", p.URL+"/role")
+	store, err := Open(t.Context(), Config{Provider: S3, Bucket: "bucket", Region: "x", Endpoint: p.URL, Transport: transport})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Read(t.Context(), "k", 0, 1); fault.KindOf(err) != fault.Key || !strings.Contains(err.Error(), "There are no credentials for this bucket") {
+		t.Errorf("without credentials: %v", err)
+	}
+	t.Setenv("AWS_ACCESS_KEY_ID", "somebody")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", planted)
+	if store, err = Open(t.Context(), Config{Provider: S3, Bucket: "bucket", Region: "x", Endpoint: p.URL, Transport: transport}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := store.Read(t.Context(), "k", 0, 1); fault.KindOf(err) != fault.Permission {
+		t.Errorf("with credentials that may not: %v", err)
+	}
+}

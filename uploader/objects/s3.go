@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"time"
 
 	"github.com/minio/minio-go/v7"
 	"github.com/minio/minio-go/v7/pkg/credentials"
@@ -19,11 +20,17 @@ import (
 type s3 struct {
 	client *minio.Core
 	bucket string
+	signed func() bool // says whether there are credentials; nil where others than S3's count
 }
 
+// rolePatience is how long the machine's role may take to answer: on most
+// computers there is none, and nobody answers.
+const rolePatience = 2 * time.Second
+
 func openS3(cfg Config) (Store, error) {
+	role := &credentials.IAM{Client: &http.Client{Timeout: rolePatience, Transport: &http.Transport{DisableKeepAlives: true}}}
 	creds := credentials.NewChainCredentials([]credentials.Provider{
-		&credentials.EnvAWS{}, &credentials.EnvMinio{}, &credentials.FileAWSCredentials{Profile: os.Getenv("AWS_PROFILE")}, &credentials.IAM{},
+		&credentials.EnvAWS{}, &credentials.EnvMinio{}, &credentials.FileAWSCredentials{Profile: os.Getenv("AWS_PROFILE")}, role,
 	})
 	if c := cfg.Credentials; c != nil {
 		creds = credentials.NewStaticV4(c.AccessKey, c.Secret, c.Session)
@@ -32,10 +39,17 @@ func openS3(cfg Config) (Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newS3(cfg, host, secure, creds, cfg.Transport)
+	store, err := newS3(cfg, host, secure, creds, cfg.Transport)
+	if err == nil {
+		store.signed = func() bool {
+			found, err := creds.GetWithContext(store.client.CredContext())
+			return err == nil && found.AccessKeyID != ""
+		}
+	}
+	return store, err
 }
 
-func newS3(cfg Config, host string, secure bool, creds *credentials.Credentials, transport http.RoundTripper) (Store, error) {
+func newS3(cfg Config, host string, secure bool, creds *credentials.Credentials, transport http.RoundTripper) (*s3, error) {
 	core, err := minio.NewCore(host, &minio.Options{
 		Creds: creds, Secure: secure, Region: cfg.Region, Transport: transport,
 		MaxRetries: 3, BucketLookup: minio.BucketLookupAuto,
@@ -127,6 +141,9 @@ func (s *s3) Write(ctx context.Context, key, contentType string, body []byte) er
 func (s *s3) explain(ctx context.Context, err error, what string) error {
 	var no minio.ErrorResponse
 	if errors.As(err, &no) && no.Code != "" {
+		if no.StatusCode == http.StatusForbidden && s.signed != nil && !s.signed() {
+			return noCredentials("this bucket", "Sign in with the provider's own program, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or enter credentials.")
+		}
 		return explain(ctx, err, s.bucket, what, no.StatusCode, no.Code)
 	}
 	return explain(ctx, err, s.bucket, what, 0, "")
