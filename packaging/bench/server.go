@@ -62,13 +62,13 @@ func startServer(w world) (*server, error) {
 			}
 		},
 	}
-	go func() { _ = s.http.Serve(narrowing{raw, w.perConn}) }()
 	if w.bandwidth > 0 {
 		if s.line, err = newLine(raw.Addr().String(), w.bandwidth, w.trip); err != nil {
 			return nil, err
 		}
 		s.url = "http://" + s.line.Addr().String()
 	}
+	go func() { _ = s.http.Serve(narrowing{raw, w.perConn}) }()
 	return s, nil
 }
 
