@@ -9,8 +9,6 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
-
-	"golang.org/x/net/http/httpproxy"
 )
 
 // Mode says where the way begins.
@@ -113,13 +111,6 @@ func (c Config) proxy() (func(*http.Request) (*url.URL, error), error) {
 	default:
 		return systemProxy(), nil
 	}
-}
-
-// systemProxy reads the environment anew, unlike http.ProxyFromEnvironment,
-// which reads it once in a program's life.
-func systemProxy() func(*http.Request) (*url.URL, error) {
-	choose := httpproxy.FromEnvironment().ProxyFunc()
-	return func(r *http.Request) (*url.URL, error) { return choose(r.URL) }
 }
 
 // loopback tells the addresses of this very computer, such as the practice

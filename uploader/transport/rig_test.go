@@ -135,17 +135,17 @@ func (p *proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	w.WriteHeader(http.StatusOK)
-	down, _, err := http.NewResponseController(w).Hijack()
+	down, early, err := http.NewResponseController(w).Hijack()
 	if err != nil {
 		_ = up.Close()
 		return
 	}
-	join := func(a, b net.Conn) {
-		_, _ = io.Copy(a, b)
-		_ = a.Close()
-		_ = b.Close()
+	join := func(to io.Writer, from io.Reader) {
+		_, _ = io.Copy(to, from)
+		_ = up.Close()
+		_ = down.Close()
 	}
-	p.tunnels.Go(func() { join(up, down) })
+	p.tunnels.Go(func() { join(up, early) }) // which may hold the first bytes already
 	p.tunnels.Go(func() { join(down, up) })
 }
 
