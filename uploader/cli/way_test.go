@@ -77,17 +77,17 @@ func newOffice(t *testing.T, sb *sandbox.Sandbox) *office {
 			return
 		}
 		w.WriteHeader(http.StatusOK)
-		down, _, err := http.NewResponseController(w).Hijack()
+		down, early, err := http.NewResponseController(w).Hijack()
 		if err != nil {
 			_ = up.Close()
 			return
 		}
-		join := func(a, b net.Conn) {
-			_, _ = io.Copy(a, b)
-			_ = a.Close()
-			_ = b.Close()
+		join := func(to io.Writer, from io.Reader) {
+			_, _ = io.Copy(to, from)
+			_ = up.Close()
+			_ = down.Close()
 		}
-		tunnels.Go(func() { join(up, down) })
+		tunnels.Go(func() { join(up, early) }) // which may hold the first bytes already
 		tunnels.Go(func() { join(down, up) })
 	}))
 	t.Cleanup(func() {
