@@ -142,6 +142,9 @@ func open(ctx context.Context, dir string, o gui.Options) int {
 	book := openLog()
 	book.Log().Info("window", "version", versionText())
 	defer func() { _ = book.Close() }() // nothing is left to be done about it
+	if _, crashed := book.LastCrash(); crashed && o.Notice == "" {
+		o.Notice = "Darwin Uploader ended unexpectedly the last time. Settings, Privacy copies a report for support."
+	}
 	o.Settings = store
 	o.Keys = settings.NewKeys(settings.System(), keychainPatience)
 	o.Practice = func() (gui.Practice, error) { return cli.StartPractice("127.0.0.1:0") }
