@@ -7,6 +7,7 @@ import (
 	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/settings"
+	"darwin-uploader/uploader/fault"
 )
 
 // newSettings makes the Settings place.
@@ -143,7 +144,15 @@ func (w *window) testAccount(id string, done func(error)) {
 func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
 	if id == practiceID {
 		done(nil)
+		w.endDemo()
 		w.leaveDemo()
+		return
+	}
+	if w.place != nil && w.place.Account() == id && w.place.Sending() {
+		done(&fault.Error{
+			Kind: fault.Usage, What: "Files are being sent with this key.",
+			Safe: "Nothing was changed.", Do: "Stop the upload or wait for its end, then remove the key.",
+		})
 		return
 	}
 	w.tasks.Go(func(ctx context.Context) {
@@ -157,8 +166,12 @@ func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
 		}
 		w.post(func() {
 			v.SetAccounts(w.prefsAccounts())
-			if w.place != nil && w.place.Account() == id {
+			switch {
+			case w.place == nil:
+			case w.place.Account() == id && w.demo == nil:
 				w.leaveAccount()
+			default:
+				w.place.Header().SetAccounts(w.headerAccounts())
 			}
 		})
 	})

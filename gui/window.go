@@ -148,7 +148,7 @@ func (w *window) openPlace(s *session.Session) {
 		OnState: w.stateChanged, OnKey: w.askForKey, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
 	})
 	h := w.place.Header()
-	h.SetAccounts(w.headerAccounts(s))
+	h.SetAccounts(w.headerAccounts())
 	h.OnAccount = w.switchAccount
 	h.OnAddAccount = w.showWelcome
 	h.OnSettings = func() { w.shell.visit(settingsPlace) }
@@ -278,15 +278,17 @@ func (w *window) close() {
 	}
 }
 
-func (w *window) headerAccounts(s *session.Session) ([]header.Account, string) {
-	if s.Practice {
-		return []header.Account{{ID: s.Account.ID, Name: s.Account.TeamName}}, s.Account.ID
+// headerAccounts are the accounts that can be switched to, and the one in use.
+// From the demo there is a way of its own.
+func (w *window) headerAccounts() (all []header.Account, current string) {
+	current = w.place.Account()
+	if w.demo != nil {
+		return []header.Account{{ID: current, Name: "Practice Darwin"}}, current
 	}
-	var all []header.Account
 	for _, a := range w.o.Settings.Get().Accounts {
 		all = append(all, header.Account{ID: a.ID, Name: a.TeamName})
 	}
-	return all, s.Account.ID
+	return all, current
 }
 
 func (w *window) setLook(choice look.Choice) {

@@ -96,6 +96,9 @@ func (v *View) SetAccounts(all []Account, current string) {
 	v.show()
 }
 
+// Accounts are the accounts that can be switched to.
+func (v *View) Accounts() []Account { return v.accounts }
+
 // SetDatasets sets the team's datasets, in the order in which they are listed.
 func (v *View) SetDatasets(all []darwin.Dataset) {
 	v.data.state, v.data.all, v.data.problem = listKnown, all, nil
