@@ -12,8 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external"
@@ -163,14 +161,16 @@ func (e Env) planImport(ctx context.Context, a registerArgs, to target, book *le
 	if a.find {
 		complete = &finder.Finder{Store: bucket, Rule: finder.Rule{Below: a.folders.Below, Template: a.thumbnails}, Make: a.make}
 	}
+	show := e.importDisplay()
 	plan, err := external.Plan(ctx, book, external.About{
 		Server: to.server.String(), Dataset: to.dataset, Storage: storage, From: about,
-	}, rules, from, complete, nil)
+	}, rules, from, complete, show.reading)
+	show.wipe()
 	if err != nil {
 		return plan, err
 	}
 	if plan.Counts[ledger.Unfit] > 0 && !a.skipUnfit {
-		err := e.refuseUnfit(ctx, book, plan)
+		err := refuseUnfit(ctx, book, plan)
 		return plan, errors.Join(err, book.Discard(context.WithoutCancel(ctx), plan.ID))
 	}
 	if len(plan.Tags) > 0 {
@@ -295,27 +295,6 @@ func withFrames(from iter.Seq2[external.Entry, error], pattern string) iter.Seq2
 			}
 		}
 	}
-}
-
-// refuseUnfit says which rows are wrong.
-func (e Env) refuseUnfit(ctx context.Context, book *ledger.Ledger, plan external.Import) error {
-	n := plan.Counts[ledger.Unfit]
-	rows, err := book.Rows(ctx, plan.ID, -1, mostNames, ledger.Unfit)
-	if err != nil {
-		return err
-	}
-	var b strings.Builder
-	for _, row := range rows {
-		fmt.Fprintf(&b, "\n  Line %d: %s", row.Line, shown(row.Reason))
-	}
-	if more := n - len(rows); more > 0 {
-		fmt.Fprintf(&b, "\n  and %s more", humanize.Comma(int64(more)))
-	}
-	what := fmt.Sprintf("%s of %s rows cannot be registered.", humanize.Comma(int64(n)), humanize.Comma(int64(plan.Counts.Total())))
-	if n == 1 {
-		what = fmt.Sprintf("1 of %s rows cannot be registered.", humanize.Comma(int64(plan.Counts.Total())))
-	}
-	return usage(what, "Correct them, or add --skip-bad-rows to register the rest."+b.String())
 }
 
 // sendImport registers what waits, follows it, and enters the result.

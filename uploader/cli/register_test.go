@@ -128,7 +128,7 @@ func TestRegisterTellsWrongRowsByLineAndSendsNothingOrTheRest(t *testing.T) {
 	sheet := write(t, filepath.Join(dir, "a.csv"), []byte("key,width,height,thumbnail_key\na.jpg,8,6,t.jpg\nb.jpg\n/c.jpg,8,6,t.jpg\n"))
 	args := []string{"-s", "field-archive", "-d", "camera-traps-2026", "--sheet", sheet}
 	if code := s.register(args...); code != ExitWrong || !strings.Contains(s.errout.String(), "2 of 3 rows cannot be registered. Nothing was sent.") ||
-		!strings.Contains(s.errout.String(), "\n  Line 3: A read-only storage needs thumbnail_key, width and height here.") || !strings.Contains(s.errout.String(), "\n  Line 4: The key") {
+		!strings.Contains(s.errout.String(), "height here. Write it into the sheet, or let the program find it in the bucket.\n    line 3, b.jpg\n  The key") || !strings.Contains(s.errout.String(), "\n    line 4, /c.jpg") {
 		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
 	}
 	if n := len(s.sandbox.Items("camera-traps-2026")); n != 0 {

@@ -76,6 +76,45 @@ func (r *registration) fill(ctx context.Context, book *ledger.Ledger, id int64) 
 	return nil
 }
 
+// refuseUnfit says which rows cannot be registered, each reason once.
+func refuseUnfit(ctx context.Context, book *ledger.Ledger, plan external.Import) error {
+	n := plan.Counts[ledger.Unfit]
+	rows, err := book.Rows(ctx, plan.ID, -1, mostRows, ledger.Unfit)
+	if err != nil {
+		return err
+	}
+	var reasons []string
+	lines := map[string][]string{}
+	for _, row := range rows {
+		if lines[row.Reason] == nil {
+			reasons = append(reasons, row.Reason)
+		}
+		var item external.Item
+		_ = json.Unmarshal([]byte(row.Content), &item) // its key stays empty
+		lines[row.Reason] = append(lines[row.Reason], fmt.Sprintf("line %d, %s", row.Line, shown(item.Key)))
+	}
+	var b strings.Builder
+	for i, reason := range reasons {
+		if i == mostNames {
+			fmt.Fprintf(&b, "\n  and %d reasons more", len(reasons)-i)
+			break
+		}
+		fmt.Fprintf(&b, "\n  %s", shown(reason))
+		list := lines[reason]
+		for _, line := range list[:min(len(list), mostNames)] {
+			fmt.Fprintf(&b, "\n    %s", line)
+		}
+		if more := len(list) - mostNames; more > 0 {
+			fmt.Fprintf(&b, "\n    and %s more", humanize.Comma(int64(more)))
+		}
+	}
+	if n > len(rows) {
+		fmt.Fprintf(&b, "\n  These are the first %s of them.", humanize.Comma(int64(len(rows))))
+	}
+	return usage(fmt.Sprintf("%s of %s rows cannot be registered.", humanize.Comma(int64(n)), humanize.Comma(int64(plan.Counts.Total()))),
+		"Correct them, or add --skip-bad-rows to register the rest."+b.String())
+}
+
 // tellRegistration prints the result and gives the exit code.
 func (e Env) tellRegistration(r *registration, asJSON bool) int {
 	code := ExitDone
@@ -147,7 +186,11 @@ func (r *registration) sum() string {
 		humanize.Comma(int64(r.Registered)), humanize.Comma(int64(r.Rows)), shown(r.Dataset), took(r.Seconds))
 	var more []string
 	if r.InDarwin > 0 {
-		more = append(more, humanize.Comma(int64(r.InDarwin))+" are in Darwin")
+		is := " are in Darwin"
+		if r.InDarwin == 1 {
+			is = " is in Darwin"
+		}
+		more = append(more, humanize.Comma(int64(r.InDarwin))+is)
 	}
 	if r.Processing > 0 {
 		more = append(more, "Darwin is processing "+humanize.Comma(int64(r.Processing)))
@@ -159,13 +202,15 @@ func (r *registration) sum() string {
 }
 
 // importDisplay is what the person sees of an import under way.
-func (e Env) importDisplay() importShow {
-	return importShow{e.showing(), e}
-}
+func (e Env) importDisplay() importShow { return importShow{e.showing()} }
 
-type importShow struct {
-	display
-	env Env
+type importShow struct{ display }
+
+// reading shows how many rows were read.
+func (s importShow) reading(n int) {
+	if p, ok := s.display.(*paintedLine); ok {
+		p.paint(fitting(p.columns(), []string{humanize.Comma(int64(n)) + " rows checked"}))
+	}
 }
 
 func (s importShow) settling(c ledger.Counts) {
