@@ -180,6 +180,19 @@ func (r *Run) attempt(ctx context.Context, all []*work) ([]*work, error) {
 
 // turn waits until a request may leave.
 func (r *Run) turn(ctx context.Context) error {
+	for {
+		r.mu.Lock()
+		paused := r.paused
+		r.mu.Unlock()
+		if paused == nil {
+			break
+		}
+		select {
+		case <-paused:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
 	now := r.cfg.Clock.Now()
 	return r.cfg.Clock.Sleep(ctx, r.pace.ReserveN(now, 1).DelayFrom(now))
 }

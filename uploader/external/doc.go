@@ -11,6 +11,19 @@
 // waits in the ledger, in small requests, and can be stopped, also by a crash,
 // and started again. Follow asks Darwin what became of it.
 //
+// # For a screen
+//
+// darwin.Client.Storages lists what to choose from; whether it is read-only
+// decides what is asked for. objects.Open, List and Search browse the bucket;
+// Keys, Pasted and Entries are the other sources. Rules.Item and Rules.Lacks of
+// single entries make a preview of names, folders, tags and of what is missing;
+// finder.Finder.Preview one of thumbnails. Plan gives the counts, and
+// ledger.Rows the unfit rows with their lines. Link Import.Tags to the dataset,
+// then Start; sample Run.Snapshot; Follow; Receipt, Lines and History; Again for
+// rows that failed. List tells at the start of the program what was interrupted
+// (an Import without Ended). The ledger belongs to one program at a time: open
+// it for an import, not for the life of a window.
+//
 // # Lost answers
 //
 // That a row is asked for is on the disk before the request leaves. If no

@@ -3,6 +3,7 @@ package external
 import (
 	"context"
 	"iter"
+	"slices"
 	"strings"
 
 	"darwin-uploader/uploader/external/ledger"
@@ -53,6 +54,16 @@ func History(ctx context.Context, l *ledger.Ledger, search string, limit int) ([
 		found = append(found, s)
 	}
 	return found, nil
+}
+
+// Again makes rows wait once more that Darwin did not take (states Exists,
+// Blocked and Failed), or took and could not process or lost (Refused and
+// Missing; their items are to be deleted in Darwin first). Start registers them.
+func Again(ctx context.Context, l *ledger.Ledger, id int64, in ...ledger.State) error {
+	in = slices.DeleteFunc(slices.Clone(in), func(s ledger.State) bool {
+		return s == ledger.Unfit || s == ledger.Registered || s == ledger.Ready
+	})
+	return l.Again(ctx, id, in...)
 }
 
 // Lines gives the rows of an import as lines of a receipt, of these states or

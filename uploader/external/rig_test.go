@@ -169,9 +169,10 @@ type detour struct {
 func (d *detour) Register(ctx context.Context, items []darwin.ExternalItem) (darwin.Registration, error) {
 	d.mu.Lock()
 	d.sizes = append(d.sizes, len(items))
+	register := d.register
 	d.mu.Unlock()
-	if d.register != nil {
-		if err := d.register(items); err != nil {
+	if register != nil {
+		if err := register(items); err != nil {
 			return darwin.Registration{}, err
 		}
 	}

@@ -61,6 +61,7 @@ type Snapshot struct {
 	Elapsed time.Duration
 	Left    time.Duration // until all is registered, 0 if unknown
 	Waiting *Waiting      // not nil while it waits for the network
+	Paused  bool          // the person paused it
 	Ended   bool
 	Problem *fault.Error // what ended it early, nil if nothing did
 }
@@ -80,6 +81,7 @@ type Run struct {
 	waiting  *Waiting
 	problem  *fault.Error
 	stopping context.CancelFunc
+	paused   chan struct{} // closed when the pause ends; nil without one
 }
 
 // Start begins to register what waits in the ledger. Its error is about the
@@ -122,11 +124,25 @@ func (r *Run) Done() <-chan struct{} { return r.done }
 // Stop ends the run; what is not registered waits for another one.
 func (r *Run) Stop() { r.stopping() }
 
+// Pause holds back requests that have not left, until it is called with false.
+// What is on its way gets its answer.
+func (r *Run) Pause(paused bool) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case paused && r.paused == nil:
+		r.paused = make(chan struct{})
+	case !paused && r.paused != nil:
+		close(r.paused)
+		r.paused = nil
+	}
+}
+
 // Snapshot is the run as of now.
 func (r *Run) Snapshot() Snapshot {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := Snapshot{Counts: r.counts, Waiting: r.waiting, Problem: r.problem}
+	s := Snapshot{Counts: r.counts, Waiting: r.waiting, Problem: r.problem, Paused: r.paused != nil}
 	now := r.cfg.Clock.Now()
 	select {
 	case <-r.done:
@@ -134,7 +150,7 @@ func (r *Run) Snapshot() Snapshot {
 	default:
 	}
 	s.Elapsed = now.Sub(r.began)
-	if done := r.first - r.counts.Open(); done > 0 && !s.Ended && s.Waiting == nil {
+	if done := r.first - r.counts.Open(); done > 0 && !s.Ended && !s.Paused && s.Waiting == nil {
 		s.Left = time.Duration(float64(s.Elapsed) / float64(done) * float64(r.counts.Open()))
 	}
 	return s

@@ -2,7 +2,9 @@ package external
 
 import (
 	"context"
+	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -237,5 +239,85 @@ func TestWithoutNetworkARunWaitsAndSaysSo(t *testing.T) {
 	<-run.Done()
 	if s := run.Snapshot(); !s.Ended || s.Problem != nil || s.Counts.Open() != 5 {
 		t.Errorf("stopped it says %+v", s)
+	}
+}
+
+func TestAPausedRunHoldsBackWhatHasNotLeft(t *testing.T) {
+	r := newRig(t)
+	i := r.plan(numbered(200)...)
+	api := &detour{External: r.cfg.API}
+	var run *Run
+	var once sync.Once
+	started := make(chan struct{})
+	api.register = func([]darwin.ExternalItem) error {
+		<-started
+		once.Do(func() { run.Pause(true) })
+		return nil
+	}
+	r.cfg.API = api
+	var err error
+	run, err = Start(t.Context(), r.cfg, i.ID)
+	r.check(err)
+	close(started)
+	for !run.Snapshot().Paused {
+		r.check(r.clock.Sleep(t.Context(), time.Second))
+	}
+	r.check(r.clock.Sleep(t.Context(), 30*time.Second))
+	if s := run.Snapshot(); s.Ended || s.Left != 0 || s.Counts.Open() < 200-10*2*defaultInFlight {
+		t.Errorf("paused it says %+v", s)
+	}
+	run.Pause(false)
+	run.Pause(false)
+	<-run.Done()
+	if s := run.Snapshot(); s.Problem != nil || s.Counts[ledger.Registered] != 200 {
+		t.Errorf("it ended with %+v", s)
+	}
+	r.wantOnce(200)
+}
+
+func TestRowsThatFailedAreRegisteredAgainOnDemand(t *testing.T) {
+	r := newRig(t)
+	remove := r.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 422})
+	i := r.plan(append(numbered(3), "x/")...)
+	if end := r.run(i.ID); end.Counts != (ledger.Counts{ledger.Failed: 3, ledger.Unfit: 1}) {
+		t.Fatalf("it ended with %+v", end)
+	}
+	remove()
+	r.check(Again(t.Context(), r.ledger, i.ID, ledger.Failed, ledger.Unfit))
+	if end := r.run(i.ID); end.Problem != nil || end.Counts != (ledger.Counts{ledger.Registered: 3, ledger.Unfit: 1}) {
+		t.Errorf("it ended with %+v", end)
+	}
+}
+
+func TestAReadOnlyStoragesPicturesAndVideosArriveWithAllThatTheyNeed(t *testing.T) {
+	r := newRig(t)
+	r.into("camera-traps-2026", "field-archive")
+	r.sandbox.AddStorage(sandbox.Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", ReadOnly: true})
+	r.rules.Manifest = func(string) (*Manifest, error) { return parseManifest(strings.NewReader(goodManifest)) }
+	entries := []Entry{
+		{Line: 1, Key: "a.jpg", Thumbnail: "t/a.jpg", Width: "8", Height: "6"},
+		{Line: 2, Key: "v/long.mp4", Thumbnail: "t/v.jpg", Width: "8", Height: "6", Frames: "v/frames/{n:6}.png", FrameCount: "60", FPS: "5"},
+		{Line: 3, Key: "v/v.mp4", Manifest: "m.json", FPS: "native"},
+	}
+	i, err := Plan(t.Context(), r.ledger, About{Dataset: r.dataset, Storage: r.storage}, r.rules, func(yield func(Entry, error) bool) {
+		for _, e := range entries {
+			if !yield(e, nil) {
+				return
+			}
+		}
+	}, nil, nil)
+	r.check(err)
+	if end := r.run(i.ID); end.Problem != nil || end.Counts != (ledger.Counts{ledger.Registered: 3}) {
+		t.Fatalf("it ended with %+v, %+v", end, r.rows(i.ID))
+	}
+	var frames []int
+	for _, item := range r.sandbox.Items(r.slug) {
+		frames = append(frames, item.Frames)
+		if item.Thumbnail == "" || item.Storage != "field-archive" {
+			t.Errorf("%+v", item)
+		}
+	}
+	if !slices.Equal(frames, []int{0, 60, 3}) {
+		t.Errorf("frames %v", frames)
 	}
 }
