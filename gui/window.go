@@ -15,6 +15,7 @@ import (
 
 	"darwin-uploader/gui/awake"
 	"darwin-uploader/gui/header"
+	"darwin-uploader/gui/help"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/session"
@@ -145,6 +146,9 @@ func (w *window) openPlace(s *session.Session) {
 	w.place = upload.New(w.ctx, s, upload.Deps{
 		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,
+		ShowLines: func(title string, lines []string) {
+			w.read(func(done func()) *help.Page { return help.NewLines(title, lines, done) })
+		},
 		OnState: w.stateChanged, OnKey: w.askForKey, CopyReport: report, OnReceipt: w.receiptChanged, SaveReceipt: w.saveLatest,
 	})
 	h := w.place.Header()

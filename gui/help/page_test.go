@@ -30,6 +30,9 @@ func TestEveryPageFitsInBothLooksAndSizes(t *testing.T) {
 	for name, build := range map[string]func(func()) *Page{
 		"files": func(done func()) *Page { return NewFiles(kept, done) },
 		"keys":  func(done func()) *Page { return NewKeys(someKeys(), done) },
+		"lines": func(done func()) *Page {
+			return NewLines("What labels.csv does not say for certain", []string{"Columns that say nothing here: camera.", "Line 4, 1.jpg: 2 files are called 1.jpg. Write the folder before the name, for example cats/1.jpg."}, done)
+		},
 		"about": func(done func()) *Page { return NewAbout("1.2.3", done) },
 	} {
 		looktest.Gallery[*Page]{
@@ -117,5 +120,21 @@ func TestChoosingAPartShowsItsLicence(t *testing.T) {
 	}
 	if got := list.Length(); got != len(parts) {
 		t.Errorf("%d parts in the list, want %d", got, len(parts))
+	}
+}
+
+func TestALongListIsCutWhereNobodyReadsOn(t *testing.T) {
+	test.NewTempApp(t).Settings().SetTheme(look.Theme(look.Light))
+	lines := make([]string, 5000)
+	for i := range lines {
+		lines[i] = "a line"
+	}
+	p := NewLines("Lines", lines, func() {})
+	looktest.Window(t, p, fyne.NewSize(680, 300))
+	if got := len(lines); got != 5000 || lines[mostLines] != "a line" {
+		t.Error("the caller's lines were changed")
+	}
+	if height := p.First().(*reader).scroll.Content.MinSize().Height; height > (mostLines+5)*40 {
+		t.Errorf("the list is %v high", height)
 	}
 }

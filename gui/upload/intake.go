@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"darwin-uploader/gui/queue"
+	"darwin-uploader/uploader/assign"
 	"darwin-uploader/uploader/intake"
 )
 
@@ -21,10 +22,15 @@ func (p *Place) Add(paths []string) {
 	}
 	p.showState()
 	p.tasks.Go(func(ctx context.Context) {
+		var sheets []assign.Table
 		err := intake.Scan(ctx, paths, intake.Options{}, func(found intake.Found) {
+			sheets = append(sheets, takeSheets(ctx, &found)...)
 			p.post(ctx, func() { p.model.Add(found) })
 		})
-		p.post(ctx, func() { p.scanned(err) })
+		p.post(ctx, func() {
+			p.sheets = append(p.sheets, sheets...)
+			p.scanned(err)
+		})
 	})
 }
 
@@ -38,6 +44,7 @@ func (p *Place) scanned(err error) {
 	}
 	p.tell()
 	p.showState()
+	p.fitSheet()
 }
 
 // Paste takes copied files off the clipboard's text. Text that names no files

@@ -21,11 +21,18 @@ import (
 // was interrupted, or says what the person should know of the journal.
 type offer struct {
 	widget.BaseWidget
-	onGoOn, onForget, onDismiss func()
+	onGoOn, onForget, onDismiss, onMore func()
 
-	words                 *widgets.Text
-	goOn, forget, dismiss *widgets.Button
-	surface               *widgets.Card
+	words                       *widgets.Text
+	goOn, forget, dismiss, more *widgets.Button
+	surface                     *widgets.Card
+}
+
+// choice is what a button of the strip says and does; one without a label is
+// not shown.
+type choice struct {
+	label string
+	do    func()
 }
 
 func newOffer() *offer {
@@ -33,9 +40,10 @@ func newOffer() *offer {
 	o.goOn = widgets.NewButton(widgets.Tinted, "Continue", nil, func() { o.onGoOn() })
 	o.forget = widgets.NewButton(widgets.LinkMuted, "Forget it", nil, func() { o.onForget() })
 	o.dismiss = widgets.NewButton(widgets.LinkMuted, "Close", nil, func() { o.onDismiss() })
+	o.more = widgets.NewButton(widgets.Link, "", nil, func() { o.onMore() })
 	icon := widgets.NewIcon(look.IconRefresh, theme.ColorNameForeground, 18)
 	o.surface = widgets.NewSurface(arrange.Inset(6, 6, look.Margin, look.Space4,
-		arrange.Line(10, 1, icon, o.words, o.forget, o.dismiss, o.goOn)), widgets.EdgeBottom).SetGround(look.ColorRaised)
+		arrange.Line(10, 1, icon, o.words, o.more, o.forget, o.dismiss, o.goOn)), widgets.EdgeBottom).SetGround(look.ColorRaised)
 	o.ExtendBaseWidget(o)
 	o.Hide()
 	return o
@@ -47,7 +55,22 @@ func (o *offer) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 // show says something; goOn says whether there is something to go on with.
 func (o *offer) show(words string, goOn bool) {
 	o.words.SetText(words)
-	o.goOn.Hidden, o.forget.Hidden, o.dismiss.Hidden = !goOn, !goOn, goOn
+	o.goOn.SetText("Continue")
+	o.forget.SetText("Forget it")
+	o.goOn.Hidden, o.forget.Hidden, o.dismiss.Hidden, o.more.Hidden = !goOn, !goOn, goOn, true
+	o.Show()
+	o.surface.Refresh()
+}
+
+// ask asks something else than to go on.
+func (o *offer) ask(words string, yes, no, more choice) {
+	o.words.SetText(words)
+	for b, c := range map[*widgets.Button]choice{o.goOn: yes, o.forget: no, o.more: more} {
+		b.SetText(c.label)
+		b.Hidden = c.label == ""
+	}
+	o.onGoOn, o.onForget, o.onMore = yes.do, no.do, more.do
+	o.dismiss.Hide()
 	o.Show()
 	o.surface.Refresh()
 }

@@ -16,6 +16,7 @@ import (
 	"darwin-uploader/gui/thumbs"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/assign"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
@@ -45,6 +46,9 @@ type Deps struct {
 	// OnKey is told that Darwin does not take the key any more, or not for this,
 	// and why. After SetKey, GoOnSending goes on with what it stopped.
 	OnKey func(*fault.Error)
+
+	// ShowLines shows a list to read; nil shows none.
+	ShowLines func(title string, lines []string)
 
 	// OnState is called after whatever changes what the window's menu may do
 	// or which parts of the place are shown.
@@ -90,6 +94,7 @@ type Place struct {
 	confirmed map[int64]map[string]queue.ID // by upload and Darwin's id: files of the queue
 	brought   int64                         // the earlier upload whose files were brought back to be sent again
 
+	sheets  []assign.Table // came with the files, and nobody has said yet whether to use them
 	offer   *offer
 	offered *journal.Unfinished // an interrupted upload, nil for none
 	loading bool                // it is being read
