@@ -12,6 +12,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"time"
 
 	"darwin-uploader/uploader/sandbox"
@@ -53,16 +54,17 @@ func main() {
 	files := flag.Int("files", 20_000, "how many files")
 	seed := flag.Uint64("seed", 1, "of everything that is left to chance")
 	dataset := flag.String("dataset", "camera-traps-2026", "camera-traps-2026 (version 2) or old-archive (version 1)")
+	workers := flag.Int("workers", 0, "how many files at once, 0 for automatic")
 	limit := flag.Duration("limit", 10*time.Minute, "how long it may take at most")
 	flag.Parse()
-	if err := soak(*files, *seed, *dataset, *limit); err != nil {
+	if err := soak(*files, *seed, *workers, *dataset, *limit); err != nil {
 		fmt.Fprintln(os.Stderr, "FAILED:", err)
 		os.Exit(1)
 	}
 }
 
 // soak does one, and says what it took.
-func soak(files int, seed uint64, dataset string, limit time.Duration) (err error) {
+func soak(files int, seed uint64, workers int, dataset string, limit time.Duration) (err error) {
 	dir, err := os.MkdirTemp("", "soak-")
 	if err != nil {
 		return err
@@ -85,7 +87,7 @@ func soak(files int, seed uint64, dataset string, limit time.Duration) (err erro
 		s.Inject(f)
 	}
 	began := time.Now()
-	got, err := run(s, dir, dataset, limit)
+	got, err := run(s, dir, workers, dataset, limit)
 	took := time.Since(began)
 	if err != nil {
 		return err
@@ -134,13 +136,17 @@ func makeFiles(dir string, files int, seed uint64) (map[string]string, error) {
 }
 
 // run uploads with a process of its own, and gives what that took.
-func run(s *sandbox.Sandbox, dir, dataset string, limit time.Duration) (figures, error) {
+func run(s *sandbox.Sandbox, dir string, workers int, dataset string, limit time.Duration) (figures, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return figures{}, err
 	}
 	into := filepath.Join(dir, "figures.json")
-	cmd := exec.Command(self, "--json", "--no-wait", "-d", dataset, filepath.Join(dir, "season"))
+	args := []string{"--json", "--no-wait", "--no-direct", "-d", dataset, filepath.Join(dir, "season")}
+	if workers > 0 {
+		args = append(args, "--workers", strconv.Itoa(workers))
+	}
+	cmd := exec.Command(self, args...)
 	cmd.Env = append(os.Environ(), figuresEnv+"="+into, "DARWIN_BASE_URL="+s.URL(), "DARWIN_API_KEY="+s.Key(), homeEnv+"="+filepath.Join(dir, "home"))
 	cmd.Stderr = os.Stderr
 	out, err := cmd.StdoutPipe()

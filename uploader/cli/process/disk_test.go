@@ -65,7 +65,7 @@ func newBrim(t *testing.T, slug, home string) *brim {
 }
 
 func (b *brim) start(args ...string) start {
-	s := uploadTo(b.sandbox, append([]string{"--json", "--no-wait", "-d", b.slug}, args...)...)
+	s := uploadTo(b.sandbox, append([]string{"--json", "--no-wait", "--no-direct", "-d", b.slug}, args...)...)
 	s.env = append(s.env, "DARWIN_UPLOADER_HOME="+b.home)
 	return s
 }
