@@ -28,6 +28,7 @@ const (
 	keepShare = 0.95 // of the goodput that a quarter less has to keep
 	fell      = 0.6  // a goodput that fell to this share, twice, is another link
 	firstRest = 500 * time.Millisecond
+	topRest   = 10 * time.Second // at the largest number, when it gained something
 	longRest  = 30 * time.Second
 	afterHalt = 10 * time.Second // until more is tried again after a stall
 	quiet     = 2 * time.Second  // stalls that come together count as one
@@ -94,7 +95,7 @@ func (t *Tuner) arrived(now time.Time, bytes int64, end bool, trip time.Duration
 	span, units := max(minRound, 2*trip), t.limit
 	switch {
 	case t.settling:
-		span = max(minRound, 4*trip)
+		span = max(minRound, 3*trip)
 	case t.mode == tryingMore || t.mode == tryingLess:
 		span, units = ofTrial*span, ofTrial*units
 	}
@@ -167,7 +168,11 @@ func (t *Tuner) climb(now time.Time, goodput float64) {
 	}
 	t.worth = max(goodput, t.worth)
 	t.less = true // it has been higher
-	t.settle(now, n, firstRest)
+	rest := firstRest
+	if gained {
+		rest = topRest
+	}
+	t.settle(now, n, rest)
 }
 
 // again asks for a second look at a goodput: 0 the first time, and then the
