@@ -21,7 +21,13 @@ const while = 2 * time.Second
 
 // slowly lets one file take its time.
 func (r *rig) slowly(name string) {
+	r.oneByOne()
 	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Item: name, Latency: while}))
+}
+
+// oneByOne has files sent one by one, and not many of them in one request.
+func (r *rig) oneByOne() {
+	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.DirectUpload, Status: 404}))
 }
 
 func (r *rig) id(name string) queue.ID {
@@ -204,6 +210,7 @@ func TestFilesThatHaveNotBegunAreTakenOutOfABatchThatRuns(t *testing.T) {
 	r := newRig(t)
 	r.choose("Nest boxes")
 	r.drop(numbered(40)...)
+	r.oneByOne()
 	release := r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Latency: while})
 	r.Upload()
 	r.until("the batch", func() bool { return r.run.batch != nil && r.Count(uploader.Signing) > 0 })
@@ -291,6 +298,7 @@ func TestFilesThatAreBeingRegisteredAreTakenOutAsSoonAsTheyCanBe(t *testing.T) {
 	r := newRig(t)
 	r.choose("Nest boxes")
 	r.drop(numbered(30)...)
+	r.oneByOne()
 	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Register, Latency: while}))
 	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Latency: while}))
 	r.Upload()
