@@ -1,14 +1,17 @@
 package cli
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"darwin-uploader/uploader/sandbox"
 )
@@ -228,5 +231,39 @@ func TestTheDemosArchiveIsRegisteredFromItsOwnBucket(t *testing.T) {
 		"--endpoint", s.sandbox.URL(), "films/dawn/dawn.mp4")
 	if items := s.sandbox.Items("nest-boxes"); code != ExitDone || r.InDarwin != 1 || len(items) != 1 || items[0].Frames != 24 {
 		t.Errorf("the film: exit %d, %+v, %+v %s", code, r, items, s.errout.String())
+	}
+}
+
+func TestRegisterEndsWhenItIsAskedToAndGoesOnLater(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.anyKey()
+	s.env.JournalDir = t.TempDir()
+	var text strings.Builder
+	text.WriteString("key\n")
+	for i := range 100 {
+		fmt.Fprintf(&text, "shots/%03d.jpg\n", i)
+	}
+	sheet := write(t, filepath.Join(t.TempDir(), "shots.csv"), []byte(text.String()))
+	soon, end := context.WithCancel(t.Context())
+	s.env.Soon = soon
+	ended := make(chan int)
+	go func() { ended <- s.register("-s", "team-uploads", "-d", "camera-traps-2026", "--sheet", sheet) }()
+	tick := time.NewTicker(time.Millisecond)
+	defer tick.Stop()
+	for s.sandbox.Count("camera-traps-2026") < 50 {
+		<-tick.C
+	}
+	end()
+	if code := <-ended; code != ExitSome || !strings.Contains(s.out.String(), "The import was stopped.") || !strings.Contains(s.out.String(), "--resume") {
+		t.Errorf("exit %d: %s%s", code, s.out.String(), s.errout.String())
+	}
+	s.env.Soon = nil
+	if code, r := s.registration("--resume", "-d", "camera-traps-2026", "--per-request", "100"); code != ExitDone || r.InDarwin != 100 {
+		t.Errorf("exit %d, %+v", code, r)
+	}
+	for _, item := range s.sandbox.Items("camera-traps-2026") {
+		if item.Registrations != 1 {
+			t.Errorf("%s was registered %d times", item.Name, item.Registrations)
+		}
 	}
 }
