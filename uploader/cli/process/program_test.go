@@ -117,12 +117,6 @@ func uploadTo(s *sandbox.Sandbox, args ...string) start {
 	}
 }
 
-// oneByOne is an upload whose small files go the standard way, for tests of what
-// happens on it.
-func oneByOne(s *sandbox.Sandbox, args ...string) start {
-	return uploadTo(s, append([]string{"--no-direct"}, args...)...)
-}
-
 // result is what --json prints.
 type result struct {
 	Dataset  string `json:"dataset"`

@@ -214,7 +214,7 @@ func TestNoSecretIsWrittenOrSaidWhateverGoesWrongAtAnyLevelOfTheLog(t *testing.T
 					write(t, filepath.Join(dir, fmt.Sprintf("%02d.jpg", i)), fmt.Appendf(jpegFile(t), "%d", i))
 				}
 				run := func(args ...string) ended {
-					start := oneByOne(s, append([]string{"--log-level", level, "--no-direct", "-d", slug}, args...)...)
+					start := uploadTo(s, append([]string{"--log-level", level, "--no-direct", "-d", slug}, args...)...)
 					start.env = append(start.env, "DARWIN_BASE_URL="+address, "DARWIN_UPLOADER_HOME="+home)
 					end := launch(t, start).wait()
 					g.silence("the result", []byte(end.out))
@@ -252,7 +252,7 @@ func TestACrashLeavesNoSecretBehindAndTheNextStartTellsOfIt(t *testing.T) {
 				write(t, filepath.Join(dir, fmt.Sprintf("%02d.jpg", i)), fmt.Appendf(jpegFile(t), "%d", i))
 			}
 			run := func(args ...string) *process {
-				start := oneByOne(s, append([]string{"--log-level", "debug", "--no-direct", "-d", slug}, args...)...)
+				start := uploadTo(s, append([]string{"--log-level", "debug", "--no-direct", "-d", slug}, args...)...)
 				start.env = append(start.env, "DARWIN_BASE_URL="+address, "DARWIN_UPLOADER_HOME="+home, "GOTRACEBACK=system")
 				return launch(t, start)
 			}

@@ -27,7 +27,7 @@ func halfWay(t *testing.T, s *sandbox.Sandbox, slug string, args ...string) (*pr
 		write(t, filepath.Join(dir, fmt.Sprintf("%d.jpg", i)), fmt.Appendf(jpegFile(t), "%d", i))
 	}
 	screen := openScreen(t, 80)
-	start := oneByOne(s, append(args, "-d", slug, dir)...)
+	start := uploadTo(s, append(args, "-d", slug, dir)...)
 	start.stderr = screen.program
 	p := launch(t, start)
 	must(t, 0, screen.program.Close())
@@ -114,7 +114,7 @@ func TestOneInterruptFinishesTheFilesOnTheirWayAndBeginsNoOther(t *testing.T) {
 				sums[name] = sum(content)
 			}
 			run := func(args ...string) start {
-				start := oneByOne(s, append([]string{"--json", "--no-direct", "--workers", fmt.Sprint(atOnce), "-d", slug}, args...)...)
+				start := uploadTo(s, append([]string{"--json", "--no-direct", "--workers", fmt.Sprint(atOnce), "-d", slug}, args...)...)
 				start.env = append(start.env, "DARWIN_UPLOADER_HOME="+home)
 				return start
 			}
@@ -205,7 +205,7 @@ func TestWhatWasStoppedIsFinishedByTheNextRun(t *testing.T) {
 	for i := range files {
 		write(t, filepath.Join(dir, fmt.Sprintf("%02d.jpg", i)), fmt.Appendf(nil, "picture %d", i))
 	}
-	first := launch(t, oneByOne(s, "--json", "--no-direct", "-d", v2, dir))
+	first := launch(t, uploadTo(s, "--json", "--no-direct", "-d", v2, dir))
 	eventually(t, "all that was registered is in Darwin", func() bool {
 		items := s.Items(v2)
 		for _, item := range items {
@@ -222,7 +222,7 @@ func TestWhatWasStoppedIsFinishedByTheNextRun(t *testing.T) {
 	if there == files || r.Uploaded > there || r.Uploaded+len(r.Failed) != files {
 		t.Fatalf("%d of %d are there, and the first run says %+v", there, files, r)
 	}
-	end := launch(t, oneByOne(s, "--json", "--no-direct", "-d", v2, dir)).wait()
+	end := launch(t, uploadTo(s, "--json", "--no-direct", "-d", v2, dir)).wait()
 	again := end.result(t)
 	if again.Uploaded != files-there || len(again.Skipped) != there {
 		t.Errorf("%d of %d were there, and the second run brought %d and left %d out", there, files, again.Uploaded, len(again.Skipped))

@@ -201,13 +201,13 @@ func TestAFailingStorageIsToldOnceWithDetailsAndWithoutSecrets(t *testing.T) {
 	for i := range 30 {
 		write(t, filepath.Join(dir, fmt.Sprintf("%02d.jpg", i)), jpegFile(t))
 	}
-	end := launch(t, oneByOne(s, "--no-direct", "-d", v2, dir)).wait()
+	end := launch(t, uploadTo(s, "--no-direct", "-d", v2, dir)).wait()
 	if lines := strings.Split(strings.TrimSpace(end.out), "\n"); end.code != cli.ExitSome || len(lines) != 14 ||
 		!strings.HasPrefix(lines[0], "30 files were not uploaded: ") || !strings.Contains(lines[12], "InvalidArgument") {
 		t.Errorf("exit %d\n%s%s", end.code, end.out, end.err)
 	}
 	noSecrets(t, end, s.Key())
-	end = launch(t, oneByOne(s, "--json", "-d", v1, dir)).wait()
+	end = launch(t, uploadTo(s, "--json", "-d", v1, dir)).wait()
 	r := end.result(t)
 	if end.code != cli.ExitSome || len(r.Failed) != 30 || r.Failed[0].Stage != "send" {
 		t.Errorf("exit %d, %+v", end.code, r)
