@@ -13,6 +13,7 @@ import (
 func abandoned(t *testing.T) *rig {
 	j := books(t, t.TempDir())
 	first := rigOf(t, practice(t, sandbox.Config{}), j)
+	first.oneByOne()
 	release := first.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Stall: true})
 	first.drop(numbered(40)...)
 	first.untilScanned()
