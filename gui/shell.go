@@ -70,8 +70,11 @@ func (s *shell) rail() fyne.CanvasObject {
 
 // visit shows a place.
 func (s *shell) visit(to placeName) {
+	from := s.at
 	s.at = to
-	s.window.win.Canvas().Unfocus() // what is typed in a field holds once it is left
+	if from != to {
+		s.window.win.Canvas().Unfocus() // what is typed in a field holds once it is left
+	}
 	for name, o := range map[placeName]fyne.CanvasObject{uploadPlace: s.upload, historyPlace: s.history, settingsPlace: s.settings} {
 		widgets.SetShown(o, name == to)
 	}
