@@ -82,6 +82,7 @@ func Run(ctx context.Context, o Options) error {
 		})
 	}
 	a.Lifecycle().SetOnStarted(w.started)
+	w.watchFocus(a.Lifecycle())
 	w.start()
 	w.win.ShowAndRun()
 	w.close()

@@ -64,6 +64,7 @@ type window struct {
 	paths      []string      // wait for a place
 	asked      *widget.PopUp // the last question, perhaps answered
 	keyAsked   *keyQuestion  // nil while no key is asked for
+	attention  attention
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
@@ -193,6 +194,7 @@ func (w *window) stateChanged() {
 	}
 	sending := w.place != nil && w.place.Sending() && !w.place.Paused()
 	w.awake.Set(sending && !w.o.Settings.Get().Transfers.MaySleep)
+	w.watchEnd()
 }
 
 func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
@@ -206,8 +208,7 @@ func (w *window) dropped(_ fyne.Position, uris []fyne.URI) {
 // called is for another start of the program: this window comes to the front,
 // and takes what the other was given.
 func (w *window) called(paths []string) {
-	w.win.Show()
-	w.win.RequestFocus()
+	w.reappear()
 	if len(paths) > 0 {
 		w.take(paths)
 	}
@@ -252,7 +253,12 @@ func (w *window) askToClose() {
 	}
 	question := fmt.Sprintf("%s of %s are sent. If you close now, %s",
 		queue.Number(arrived), queue.Count(of, "file"), rest)
-	w.ask("Stop and close?", question, answer{words: "Keep sending"}, answer{words: "Stop and close", do: w.win.Close})
+	ways := []answer{{words: "Stop and close", do: w.win.Close}}
+	if w.canSendOn() {
+		question += "\nIt can also go on without the window. Start Darwin Uploader once more to see it."
+		ways = append(ways, answer{words: "Send on without the window", do: w.sendOn})
+	}
+	w.ask("Stop and close?", question, answer{words: "Keep sending"}, ways...)
 }
 
 // close ends everything after the window is gone.
