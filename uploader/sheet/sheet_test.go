@@ -155,7 +155,7 @@ func TestSheetsThatCannotBeReadGetTheirSentence(t *testing.T) {
 
 // workbook writes an XLSX file: a hidden sheet first, numbers with a format
 // that would show them otherwise, a gap between the rows.
-func workbook(t *testing.T) []byte {
+func workbook(t testing.TB) []byte {
 	t.Helper()
 	f := excelize.NewFile()
 	defer f.Close()
@@ -262,6 +262,7 @@ func FuzzSheets(f *testing.F) {
 
 func FuzzXLSXNeverPanics(f *testing.F) {
 	f.Add([]byte("PK\x03\x04"))
+	f.Add(workbook(f))
 	f.Fuzz(func(t *testing.T, data []byte) {
 		s, err := New(bytes.NewReader(data), XLSX, known...)
 		if err != nil {
