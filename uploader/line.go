@@ -111,8 +111,9 @@ func staff[T any](ctx context.Context, crew *pace.Crew, stage pace.Stage, from <
 			return
 		case x := <-from:
 			pool.Go(func() {
-				defer crew.Leave(stage)
-				handle(ctx, x)
+				s := &seat{crew, stage, true}
+				defer s.leave()
+				handle(seated(ctx, s), x)
 			})
 		}
 	}

@@ -42,18 +42,24 @@ const smooth = 0.2
 // spare is how many more sign than the average needs: some have to try again.
 const spare = 2
 
+// maxResting bounds how many of a stage are in the middle of something without
+// having a place: each keeps its memory, and what it was given grows old.
+const maxResting = 64
+
 // Crew holds the places.
 type Crew struct {
-	mu     sync.Mutex
-	fixed  int // 0: automatic
-	most   int // bound that comes from a speed limit, 0 if there is none
-	tuner  Tuner
-	pools  [stages]places
-	calls  queue
-	busy   [2]int // calls under way, to Darwin and to storage
-	took   [stages]time.Duration
-	lid    [2]ceiling
-	allLid ceiling // for a server that is both
+	mu    sync.Mutex
+	fixed int // 0: automatic
+	most  int // bound that comes from a speed limit, 0 if there is none
+	tuner Tuner
+	pools [stages]places
+	calls queue
+	// resting counts who gave a place back for a pause.
+	resting [stages]int
+	busy    [2]int // calls under way, to Darwin and to storage
+	took    [stages]time.Duration
+	lid     [2]ceiling
+	allLid  ceiling // for a server that is both
 }
 
 const (
@@ -198,6 +204,28 @@ func (c *Crew) Leave(s Stage) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.pools[s].leave()
+}
+
+// Rest gives a place back for a pause, unless as many as maxResting of the
+// stage rest already; then it says false, and the place is kept. Return ends
+// the pause.
+func (c *Crew) Rest(s Stage) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.resting[s] >= maxResting {
+		return false
+	}
+	c.resting[s]++
+	c.pools[s].leave()
+	return true
+}
+
+// Return waits for a place after Rest. Its error is ctx's.
+func (c *Crew) Return(ctx context.Context, s Stage) error {
+	c.mu.Lock()
+	c.resting[s]--
+	c.mu.Unlock()
+	return c.Enter(ctx, s)
 }
 
 // Call is one request under way.

@@ -6,6 +6,9 @@ import "time"
 const (
 	Start        = 8
 	MaxAutomatic = 64
+	// least is where trying less ends. Fewer gain nothing on any link, and one
+	// that hangs would hold up too many of the others.
+	least = 4
 )
 
 // The rule. Work that arrived in a second is the goodput: bytes, and for each
@@ -198,7 +201,7 @@ func (t *Tuner) stay(now time.Time, goodput float64) {
 			return
 		}
 		if goodput < t.worth {
-			t.settle(now, max(1, t.limit*3/4), firstRest)
+			t.settle(now, min(t.limit, max(least, t.limit*3/4)), firstRest)
 		} else {
 			t.less, t.next, t.rest = false, now, firstRest
 		}
@@ -213,8 +216,8 @@ func (t *Tuner) stay(now time.Time, goodput float64) {
 	}
 	step := max(1, t.limit/4)
 	switch {
-	case t.less && t.limit > 1:
-		t.set(t.limit - step)
+	case t.less && t.limit > least:
+		t.set(max(least, t.limit-step))
 		t.mode = tryingLess
 	case t.limit < MaxAutomatic:
 		t.set(min(t.limit+step, MaxAutomatic))
@@ -253,5 +256,5 @@ func (t *Tuner) stalled(now time.Time) {
 	}
 	t.halted = now
 	t.less, t.worth, t.doubt = false, 0, 0
-	t.settle(now, max(1, t.limit/2), afterHalt)
+	t.settle(now, min(t.limit, max(least/2, t.limit/2)), afterHalt)
 }
