@@ -141,11 +141,10 @@ func (v *View) Resize(size fyne.Size) {
 	v.BaseWidget.Resize(size)
 }
 
-// Drop takes a sheet that was dropped on the window; it says false for what is
-// none.
+// Drop takes a sheet that was dropped on the window. It says false for what is
+// none, and while an import is under way.
 func (v *View) Drop(paths []string) bool {
-	if len(paths) != 1 || !isSheet(paths[0]) {
-		v.middle.say("Drop one sheet at a time: a CSV, XLSX or JSON lines file. Files to upload belong in the place Upload.")
+	if len(paths) != 1 || !isSheet(paths[0]) || v.Sending() {
 		return false
 	}
 	v.useSheet(paths[0])
