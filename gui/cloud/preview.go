@@ -46,7 +46,7 @@ func newPreview(v *View) *preview {
 		v.folders.Flat = !on
 		v.replan()
 	})
-	p.keep.SetChecked(true)
+	p.keep.Checked = true
 	p.tags = newTagList(v)
 	column := arrange.Column(look.Space3,
 		arrange.Column(2, widgets.NewText("In Darwin", theme.SizeNameSubHeadingText, bold),
