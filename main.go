@@ -20,6 +20,7 @@ import (
 	"darwin-uploader/gui/instance"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/cli"
+	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 	"darwin-uploader/uploader/logbook"
@@ -149,6 +150,7 @@ func open(ctx context.Context, dir string, o gui.Options) int {
 	o.Keys = settings.NewKeys(settings.System(), keychainPatience)
 	o.Practice = func() (gui.Practice, error) { return cli.StartPractice("127.0.0.1:0") }
 	o.Journal = func() (*journal.Journal, error) { return journal.Open(dir) }
+	o.Imports = func() (*ledger.Ledger, error) { return ledger.Open(dir) }
 	o.Log, o.LogDir, o.Hide = book.Log(), book.Dir(), book.Hide
 	o.Report = func(context.Context) (string, error) {
 		return book.Report(logbook.Facts{Version: versionText(), Settings: facts(store.Get())}), nil

@@ -7,6 +7,9 @@
 // its own package: welcome, upload (with header, queue and inspector),
 // history, prefs.
 //
+// Later starts of the program reach the window through instance, and awake keeps
+// the computer from falling asleep while it sends.
+//
 // # Concurrency
 //
 // Widgets and everything that holds them belong to the main thread. Work that

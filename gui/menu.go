@@ -70,6 +70,7 @@ func (w *window) buildMenu() {
 	)
 	gotos := fyne.NewMenu("Go",
 		item("Upload", shortcut(fyne.Key1), inPlace(func() {})),
+		item("Cloud import", shortcut(fyne.Key2), w.goTo(cloudPlace)),
 		item("History", shortcut(fyne.Key3), w.goTo(historyPlace)),
 		item("Settings", shortcut(fyne.KeyComma), w.goTo(settingsPlace)),
 		fyne.NewMenuItemSeparator(),

@@ -12,6 +12,7 @@ import (
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/tasks"
 	"darwin-uploader/settings"
+	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 )
@@ -36,6 +37,8 @@ type Options struct {
 	Practice func() (Practice, error) // starts a practice Darwin
 	// Journal opens the journal of uploads; nil keeps none.
 	Journal func() (*journal.Journal, error)
+	// Imports opens the record of cloud imports; nil keeps none.
+	Imports func() (*ledger.Ledger, error)
 	Log     *slog.Logger // nil discards
 	LogDir  string       // the folder with the log, "" for none
 	// Hide keeps secrets out of the log from now on; nil does nothing.

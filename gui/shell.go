@@ -6,10 +6,12 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/cloud"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/history"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/prefs"
+	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/widgets"
 )
 
@@ -18,6 +20,7 @@ type placeName uint8
 
 const (
 	uploadPlace placeName = iota
+	cloudPlace
 	historyPlace
 	settingsPlace
 )
@@ -31,6 +34,9 @@ type shell struct {
 	upload    *fyne.Container
 	inspector *fyne.Container
 	bar       *fyne.Container
+	body      fyne.CanvasObject
+	cloud     *cloud.View
+	offer     *fyne.Container
 	history   *history.View
 	settings  *prefs.View
 	cells     map[placeName]*widgets.RailCell
@@ -38,7 +44,7 @@ type shell struct {
 	offers    bool // the strip below the header is shown
 }
 
-func newShell(w *window) *shell {
+func newShell(w *window, work *session.Session) *shell {
 	s := &shell{window: w}
 	p := w.place
 	s.bar = container.NewStack(p.Bar())
@@ -47,8 +53,11 @@ func newShell(w *window) *shell {
 	if w.demo != nil {
 		head.Add(header.NewDemoBanner(w.leaveDemo))
 	}
-	head.Add(p.Offer())
-	s.upload = container.New(around{}, head, s.bar, s.inspector, p.Body())
+	s.offer = container.NewStack(p.Offer())
+	head.Add(s.offer)
+	// Upload and Cloud import share the header, and with it the dataset.
+	s.body, s.cloud = p.Body(), w.newCloud(work)
+	s.upload = container.New(around{}, head, s.bar, s.inspector, container.NewStack(s.body, s.cloud))
 	s.history, s.settings = w.newHistory(), w.newSettings()
 	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.history, s.settings)
 	s.visit(uploadPlace)
@@ -58,13 +67,14 @@ func newShell(w *window) *shell {
 func (s *shell) rail() fyne.CanvasObject {
 	s.cells = map[placeName]*widgets.RailCell{
 		uploadPlace:   widgets.NewRailCell(look.Icon(look.IconUpload), "Upload", func() { s.visit(uploadPlace) }),
+		cloudPlace:    widgets.NewRailCell(look.Icon(look.IconCloud), "Cloud import", func() { s.visit(cloudPlace) }),
 		historyPlace:  widgets.NewRailCell(look.Icon(look.IconHistory), "History", func() { s.visit(historyPlace) }),
 		settingsPlace: widgets.NewRailCell(look.Icon(look.IconSettings), "Settings", func() { s.visit(settingsPlace) }),
 	}
 	mark := canvas.NewImageFromResource(look.Mark())
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(40))
-	column := arrange.Column(4, arrange.Inset(12, 18, 24, 24, mark), s.cells[uploadPlace], s.cells[historyPlace], s.cells[settingsPlace])
+	column := arrange.Column(4, arrange.Inset(12, 18, 24, 24, mark), s.cells[uploadPlace], s.cells[cloudPlace], s.cells[historyPlace], s.cells[settingsPlace])
 	return widgets.NewSurface(arrange.Inset(0, 0, 4, 4, column), widgets.EdgeRight)
 }
 
@@ -76,8 +86,15 @@ func (s *shell) visit(to placeName) {
 		s.window.win.Canvas().Unfocus() // what is typed in a field holds once it is left
 	}
 	for name, o := range map[placeName]fyne.CanvasObject{uploadPlace: s.upload, historyPlace: s.history, settingsPlace: s.settings} {
-		widgets.SetShown(o, name == to)
+		widgets.SetShown(o, name == to || name == uploadPlace && to == cloudPlace)
 	}
+	if to == uploadPlace || to == cloudPlace {
+		widgets.SetShown(s.body, to == uploadPlace)
+		widgets.SetShown(s.cloud, to == cloudPlace)
+		widgets.SetShown(s.offer, to == uploadPlace)
+	}
+	s.cloud.Shown(to == cloudPlace)
+	s.update()
 	s.history.Shown(to == historyPlace)
 	for name, cell := range s.cells {
 		cell.SetChosen(name == to)
@@ -87,11 +104,13 @@ func (s *shell) visit(to placeName) {
 // update shows the parts that belong to the state of the Upload place.
 func (s *shell) update() {
 	p := s.window.place
-	changed := s.bar.Hidden == p.ShowsBar() || s.inspector.Hidden == p.ShowsInspector() || s.offers != p.Offer().Visible()
+	s.cloud.SetDataset(p.Dataset())
+	bar, inspector := p.ShowsBar() && s.at != cloudPlace, p.ShowsInspector() && s.at != cloudPlace
+	changed := s.bar.Hidden == bar || s.inspector.Hidden == inspector || s.offers != p.Offer().Visible()
 	s.offers = p.Offer().Visible()
 	s.settings.SetWorkersNow(p.Workers())
 	s.cells[uploadPlace].SetBadge(p.Needing())
-	s.bar.Hidden, s.inspector.Hidden = !p.ShowsBar(), !p.ShowsInspector()
+	s.bar.Hidden, s.inspector.Hidden = !bar, !inspector
 	if changed {
 		s.upload.Refresh()
 	}

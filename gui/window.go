@@ -54,6 +54,7 @@ type window struct {
 	demo    Practice                         // nil unless the demo runs
 	journal func() (*journal.Journal, error) // opens it once; not for the main thread
 	opened  atomic.Pointer[journal.Journal]
+	imports imports     // the record of cloud imports
 	awake   interface { // keeps the computer from falling asleep
 		Set(on bool)
 		Close()
@@ -70,6 +71,7 @@ type window struct {
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
 	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths, ways: session.NewWays()}
 	w.changes = tasks.NewRow(w.tasks)
+	w.imports.make = o.Imports
 	w.awake = awake.New("Darwin Uploader", "Files are being sent", o.Log)
 	if w.o.Hide == nil {
 		w.o.Hide = func(...string) {}
@@ -157,7 +159,7 @@ func (w *window) openPlace(s *session.Session) {
 	h.OnAccount = w.switchAccount
 	h.OnAddAccount = w.showWelcome
 	h.OnSettings = func() { w.shell.visit(settingsPlace) }
-	w.shell = newShell(w)
+	w.shell = newShell(w, s)
 	w.show(w.shell.root)
 	w.stateChanged()
 	if paths := w.paths; len(paths) > 0 {
@@ -179,10 +181,11 @@ func (w *window) closePlace() {
 	if w.keyAsked != nil {
 		w.keyAsked.leave()
 	}
-	old, past := w.place, w.shell.history
+	old, past, clouds := w.place, w.shell.history, w.shell.cloud
 	w.place, w.shell = nil, nil
 	w.stateChanged()
 	w.tasks.Go(func(context.Context) {
+		clouds.Close()
 		past.Close()
 		old.Close()
 	})
@@ -192,7 +195,7 @@ func (w *window) stateChanged() {
 	if w.shell != nil {
 		w.shell.update()
 	}
-	sending := w.place != nil && w.place.Sending() && !w.place.Paused()
+	sending := w.place != nil && w.place.Sending() && !w.place.Paused() || w.importing()
 	w.awake.Set(sending && !w.o.Settings.Get().Transfers.MaySleep)
 	w.watchEnd()
 }
@@ -220,9 +223,15 @@ func (w *window) take(paths []string) {
 		w.paths = append(w.paths, paths...)
 		return
 	}
+	if w.shell.at == cloudPlace && w.shell.cloud.Drop(paths) {
+		return
+	}
 	w.shell.visit(uploadPlace)
 	w.place.Add(paths)
 }
+
+// importing says whether objects of a storage are being registered.
+func (w *window) importing() bool { return w.shell != nil && w.shell.cloud.Sending() }
 
 func (w *window) paste() {
 	if w.place != nil {
@@ -242,8 +251,12 @@ func (w *window) openAddress(address string) {
 
 // askToClose is for the window's close button while files are being sent.
 func (w *window) askToClose() {
-	if w.place == nil || !w.place.Sending() || w.o.Settings.Get().CloseUnasked {
+	if w.place == nil || !w.place.Sending() && !w.importing() || w.o.Settings.Get().CloseUnasked {
 		w.win.Close()
+		return
+	}
+	if !w.place.Sending() {
+		w.askToStopImport()
 		return
 	}
 	arrived, of := w.place.Progress()
@@ -268,6 +281,7 @@ func (w *window) close() {
 		w.welcome.Close()
 	}
 	if w.place != nil {
+		w.shell.cloud.Close()
 		w.shell.history.Close()
 		w.place.Close()
 	}
@@ -275,6 +289,9 @@ func (w *window) close() {
 	w.tasks.Close(closePatience)
 	w.ways.Close()
 	w.closeJournal()
+	if err := w.imports.close(); err != nil {
+		w.o.Log.Warn("imports", "error", err)
+	}
 	if w.demo != nil {
 		w.closeDemo(w.demo)
 	}

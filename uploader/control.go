@@ -74,10 +74,10 @@ func (b *Batch) drop(r *record) bool {
 		if b.closed { // the journal's page may be closed by now
 			return false
 		}
-		b.sent.Add(-r.sent.Swap(0)) // it counted with all its bytes
 	default:
 		return false
 	}
+	b.sent.Add(-r.sent.Swap(0)) // of an earlier try, or all of them where it had ended
 	r.problem = problem
 	b.bytes -= r.item.Size
 	b.set(r, Stopped)

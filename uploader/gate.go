@@ -95,26 +95,6 @@ func (g *gate) enter(ctx context.Context, fresh bool) error {
 	return g.wait(ctx, func() bool { return g.search == nil && !(fresh && (g.paused || g.shut())) })
 }
 
-// shut says whether it is outside the hours. It needs the lock.
-func (g *gate) shut() bool { return !g.opens.IsZero() && !g.over }
-
-// flow returns when a request under way may go on to send. Its error is ctx's.
-func (g *gate) flow(ctx context.Context) error {
-	g.mu.Lock()
-	shut := g.shut()
-	g.mu.Unlock()
-	if !shut {
-		return ctx.Err()
-	}
-	if f, ok := ctx.Value(flightKey{}).(*flight); ok {
-		f.stood.Store(true)
-		f.held.Store(time.Now().UnixNano())
-		defer f.held.Store(0)
-		defer moving(ctx)
-	}
-	return g.wait(ctx, func() bool { return !g.shut() })
-}
-
 // wait returns when what open says under the lock is so, or with ctx's error.
 func (g *gate) wait(ctx context.Context, open func() bool) error {
 	for {
@@ -128,29 +108,6 @@ func (g *gate) wait(ctx context.Context, open func() bool) error {
 		select {
 		case <-ctx.Done():
 		case <-moved:
-		}
-	}
-}
-
-// opensAt tells when the hours begin, zero within them.
-func (g *gate) opensAt(t time.Time) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if !t.Equal(g.opens) {
-		g.opens = t
-		g.changed()
-	}
-}
-
-// cutHeld ends the requests that the hours have held for so long: they are done
-// again.
-func (g *gate) cutHeld(since time.Duration) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	until := time.Now().Add(-since).UnixNano()
-	for f := range g.flying {
-		if at := f.held.Load(); at != 0 && at <= until {
-			f.cut(errCut)
 		}
 	}
 }

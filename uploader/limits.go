@@ -2,7 +2,6 @@ package uploader
 
 import (
 	"context"
-	"sync"
 	"time"
 
 	"darwin-uploader/uploader/pace"
@@ -69,64 +68,6 @@ func (b *Batch) limit(l Limits) {
 	b.crew.Bound(pace.Sensible(l.BytesPerSecond))
 	b.hours.set(l.hours())
 	b.gate.opensAt(l.hours().Opens(time.Now()))
-}
-
-// How the hours are watched.
-const (
-	// clockStep is how long a change of the computer's clock may go unnoticed.
-	clockStep = 10 * time.Second
-	// standing is how long a transfer may stand still outside the hours until
-	// it is cut, to be begun anew. Storage waits about 20 s (S3).
-	standing = 15 * time.Second
-)
-
-// timetable is the hours of a batch.
-type timetable struct {
-	mu      sync.Mutex
-	hours   pace.Hours
-	changed chan struct{} // holds a token when the hours changed
-}
-
-func (t *timetable) set(h pace.Hours) {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	t.hours = h
-	signal(t.changed)
-}
-
-func (t *timetable) now() pace.Hours {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return t.hours
-}
-
-// watchHours opens and shuts the gate at the hours.
-func (l *line) watchHours(ctx context.Context) {
-	table := &l.batch.hours
-	for ctx.Err() == nil {
-		now := time.Now().Round(0)
-		hours := table.now()
-		opens, closes := hours.Opens(now), hours.Closes(now)
-		l.gate.opensAt(opens)
-		var tick <-chan time.Time // never, where there are no hours
-		if turn := later(opens, closes); !turn.IsZero() {
-			tick = time.After(min(turn.Sub(now), clockStep))
-		}
-		select {
-		case <-ctx.Done():
-		case <-tick:
-		case <-table.changed:
-		}
-		l.gate.cutHeld(standing)
-	}
-}
-
-// later is the one that is not zero, if either is not.
-func later(a, b time.Time) time.Time {
-	if a.After(b) {
-		return a
-	}
-	return b
 }
 
 // brake is what the bytes of a file pass: the hours, and the limit that all

@@ -3,7 +3,6 @@ package uploader
 import (
 	"context"
 	"io"
-	"sync"
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -102,10 +101,12 @@ func (s *shipment) send(ctx context.Context) trust {
 		}
 	}
 	err := s.start(ctx, s.ship)
-	if ctx.Err() != nil {
+	ended := ctx.Err() != nil
+	s.doubt = s.doubt || ended && err == nil // nobody reads that answer any more
+	s.mark()
+	if ended {
 		return untried
 	}
-	s.mark()
 	switch {
 	case err != nil:
 		return s.giveUp(ctx, err)
@@ -210,12 +211,16 @@ func (s *shipment) mark() {
 	if !s.doubt {
 		return
 	}
-	asked := s.watch.stop()
 	for _, c := range s.items {
-		reached := c.reached.asking(asked)
-		reached.Stored = true
-		s.batch.reach(c.record, reached)
+		s.remember(c.record)
 	}
+}
+
+// remember is mark for one record.
+func (s *shipment) remember(r *record) {
+	reached := r.reached.asking(s.watch.stop())
+	reached.Stored = true
+	s.batch.reach(r, reached)
 }
 
 // standard sends a record the standard way.
@@ -318,9 +323,7 @@ func (s *shipment) settleAll(ctx context.Context) trust {
 		case b.Reason == darwin.ReasonUploadFailed, b.Reason == darwin.ReasonTimeout, b.Reason == darwin.ReasonUnexpected:
 			// The standard way may fare better. What Darwin made of the item is
 			// not known.
-			reached := r.reached.asking(s.watch.stop())
-			reached.Stored = true
-			s.batch.reach(r, reached)
+			s.remember(r)
 			s.standard(r)
 		default:
 			s.refuse(r, Blocked, b.Reason, problem)
@@ -353,6 +356,9 @@ func (s *shipment) verify(ctx context.Context, taken []admission) bool {
 		return nil
 	})
 	if ctx.Err() != nil {
+		for _, a := range taken {
+			s.remember(a.record)
+		}
 		return false
 	}
 	if err == nil {
@@ -375,9 +381,7 @@ func (s *shipment) verify(ctx context.Context, taken []admission) bool {
 			s.admit(ctx, a)
 			continue
 		}
-		reached := a.reached.asking(s.watch.stop())
-		reached.Stored = true
-		s.batch.reach(a.record, reached)
+		s.remember(a.record)
 		s.standard(a.record)
 	}
 	return false
@@ -393,25 +397,4 @@ func (l *line) arrived(r *record, u darwin.Upload) {
 	l.batch.reach(r, Reached{Upload: u, Stored: true, Confirmed: true})
 	l.batch.move(r, Confirming)
 	l.settle(r, InDarwin, StageNone, nil)
-}
-
-// ids is a set of items' ids. Safe for concurrent use.
-type ids struct {
-	mu   sync.Mutex
-	have map[string]bool
-}
-
-func (s *ids) add(id string) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.have == nil {
-		s.have = map[string]bool{}
-	}
-	s.have[id] = true
-}
-
-func (s *ids) has(id string) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.have[id]
 }

@@ -114,14 +114,3 @@ func (a *accounts) removed(id string, err error) {
 	}
 	a.mark(id, status{})
 }
-
-// servers are the addresses in use, each once, in the accounts' order.
-func (a *accounts) servers() []string {
-	var all []string
-	for _, acc := range a.list {
-		if acc.Kept != Practice && acc.Server != "" && !slices.Contains(all, acc.Server) {
-			all = append(all, acc.Server)
-		}
-	}
-	return all
-}

@@ -2,7 +2,6 @@ package prefs
 
 import (
 	"errors"
-	"slices"
 	"testing"
 )
 
@@ -50,14 +49,5 @@ func TestNotesSayWhereTheKeyIs(t *testing.T) {
 		if got := c.a.note(); got != c.want {
 			t.Errorf("%+v: %q, want %q", c.a, got, c.want)
 		}
-	}
-}
-
-func TestServersAreListedOnceWithoutThePracticeOne(t *testing.T) {
-	var a accounts
-	a.set([]Account{{ID: "1", Server: "https://a"}, {ID: "2", Server: "https://b"}, {ID: "3", Server: "https://a"},
-		{ID: "4", Server: "http://127.0.0.1:1", Kept: Practice}})
-	if got := a.servers(); !slices.Equal(got, []string{"https://a", "https://b"}) {
-		t.Errorf("servers %q", got)
 	}
 }

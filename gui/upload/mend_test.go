@@ -4,8 +4,8 @@ import (
 	"context"
 	"os"
 	"slices"
+	"sync"
 	"testing"
-	"time"
 
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/queue/cause"
@@ -15,14 +15,25 @@ import (
 	"darwin-uploader/uploader/sandbox"
 )
 
-// while is how long the slow file of a test is on its way: long enough to do
-// something else meanwhile.
-const while = 2 * time.Second
-
-// slowly lets one file take its time.
-func (r *rig) slowly(name string) {
+// slowly lets one file take its time, until release.
+func (r *rig) slowly(name string) (release func()) {
 	r.oneByOne()
-	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Item: name, Latency: while}))
+	return r.holdAnswers(sandbox.Sign, name)
+}
+
+// holdAnswers keeps the answers to a call about a file, or about any, until release.
+func (r *rig) holdAnswers(call sandbox.Call, item string) (release func()) {
+	gate := make(chan struct{})
+	remove := r.sandbox.Inject(sandbox.Fault{Call: call, Item: item, Rewrite: func(answer []byte) []byte {
+		<-gate
+		return answer
+	}})
+	release = sync.OnceFunc(func() {
+		remove()
+		close(gate)
+	})
+	r.Cleanup(release)
+	return release
 }
 
 // oneByOne has files sent one by one, and not many of them in one request.
@@ -79,16 +90,15 @@ func TestATagIsCreatedFromItsCardAndItsFilesGoOnWhileTheRestIsSent(t *testing.T)
 	r.drop("slow.jpg", "a.jpg", "b.jpg")
 	marked := []queue.ID{r.id("a.jpg"), r.id("b.jpg")}
 	r.model.AddTag(marked, darwin.Tag{Class: "pine beetle"})
-	r.slowly("slow.jpg")
+	release := r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the refusal", func() bool { return r.Count(uploader.Blocked) == 2 })
-	r.Pause(true) // however slow this computer is, the batch does not end
 	if err := r.choosing(cause.UnknownTag, cause.CreateTags, ""); err != nil {
 		t.Fatal(err)
 	}
 	r.until("the files to join", func() bool { return r.model.InBatch() == 3 })
 	batch := r.run.batch
-	r.Pause(false)
+	release()
 	r.untilEnded()
 	r.arrived("nest-boxes", 3)
 	for _, item := range r.sandbox.Items("nest-boxes") {
@@ -181,15 +191,14 @@ func TestTheNewVersionOfAFileIsSentWhileTheRestIs(t *testing.T) {
 	r.choose("Nest boxes")
 	path := r.drop("a.jpg", "slow.jpg")[0]
 	grow(t, path)
-	r.slowly("slow.jpg")
+	release := r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the file to be held back", func() bool { return r.Count(uploader.Failed) == 1 })
-	r.Pause(true)
 	if err := r.choosing(cause.Changed, cause.NewVersions, ""); err != nil {
 		t.Fatal(err)
 	}
 	r.until("the file to join", func() bool { return r.model.InBatch() == 2 && r.Count(uploader.Failed) == 0 })
-	r.Pause(false)
+	release()
 	r.untilEnded()
 	r.arrived("nest-boxes", 2)
 	info, err := os.Stat(path)
@@ -211,7 +220,7 @@ func TestFilesThatHaveNotBegunAreTakenOutOfABatchThatRuns(t *testing.T) {
 	r.choose("Nest boxes")
 	r.drop(numbered(40)...)
 	r.oneByOne()
-	release := r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Latency: while})
+	release := r.holdAnswers(sandbox.Sign, "")
 	r.Upload()
 	r.until("the batch", func() bool { return r.run.batch != nil && r.Count(uploader.Signing) > 0 })
 	r.model.SelectAll()
@@ -235,10 +244,9 @@ func TestAFolderThatIsDroppedWhileSendingGoesWithTheBatchIfThePersonWants(t *tes
 	r := newRig(t)
 	r.choose("Nest boxes")
 	r.drop("slow.jpg")
-	r.slowly("slow.jpg")
+	release := r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the batch", func() bool { return r.run.batch != nil })
-	r.Pause(true)
 	r.write("later/a.jpg", "later/b.jpg")
 	r.Add([]string{r.folder + "/later"})
 	r.untilScanned()
@@ -247,7 +255,7 @@ func TestAFolderThatIsDroppedWhileSendingGoesWithTheBatchIfThePersonWants(t *tes
 	}
 	r.SendAdded()
 	r.until("the files to join", func() bool { return r.model.InBatch() == 3 })
-	r.Pause(false)
+	release()
 	r.untilEnded()
 	r.arrived("nest-boxes", 3)
 	r.wantPage(queue.PageDone)
@@ -272,15 +280,14 @@ func TestTheReceiptCountsAFileThatWasSentOnceMoreOnce(t *testing.T) {
 	r.choose("Nest boxes")
 	r.drop("slow.jpg", "a.jpg")
 	r.model.AddTag([]queue.ID{r.id("a.jpg")}, darwin.Tag{Class: "pine beetle"})
-	r.slowly("slow.jpg")
+	release := r.slowly("slow.jpg")
 	r.Upload()
 	r.until("the refusal", func() bool { return r.Count(uploader.Blocked) == 1 })
-	r.Pause(true)
 	if err := r.choosing(cause.UnknownTag, cause.CreateTags, ""); err != nil {
 		t.Fatal(err)
 	}
 	r.until("the file to join", func() bool { return r.model.InBatch() == 2 && r.Count(uploader.Blocked) == 0 })
-	r.Pause(false)
+	release()
 	r.untilEnded()
 	r.arrived("nest-boxes", 2)
 	number := r.run.number
@@ -299,8 +306,7 @@ func TestFilesThatAreBeingRegisteredAreTakenOutAsSoonAsTheyCanBe(t *testing.T) {
 	r.choose("Nest boxes")
 	r.drop(numbered(30)...)
 	r.oneByOne()
-	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Register, Latency: while}))
-	r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Sign, Latency: while}))
+	registered, signed := r.holdAnswers(sandbox.Register, ""), r.holdAnswers(sandbox.Sign, "")
 	r.Upload()
 	ids := r.model.IDs()
 	r.remove(ids[25:]) // nothing has begun yet
@@ -309,7 +315,9 @@ func TestFilesThatAreBeingRegisteredAreTakenOutAsSoonAsTheyCanBe(t *testing.T) {
 	if r.Files() < 25 {
 		t.Fatalf("%d files are left while all are being registered", r.Files())
 	}
+	registered()
 	r.until("the files to leave", func() bool { return r.Files() == 20 })
+	signed()
 	r.untilEnded()
 	r.arrived("nest-boxes", 20)
 }

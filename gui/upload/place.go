@@ -299,6 +299,9 @@ func (p *Place) Problem() error {
 	return p.run.problem
 }
 
+// Dataset is the one that is chosen in the header, nil if none is.
+func (p *Place) Dataset() *darwin.Dataset { return p.dataset }
+
 // DatasetNamed finds a dataset of the team by its name, nil if it has none.
 func (p *Place) DatasetNamed(name string) *darwin.Dataset {
 	for i := range p.datasets {

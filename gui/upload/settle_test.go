@@ -251,7 +251,6 @@ func TestFilesAreNotSentAgainIntoTheWrongPlaceOrInBetween(t *testing.T) {
 	r := newRig(t)
 	r.choose("Nest boxes")
 	r.drop("a.jpg")
-	release := r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Stall: true})
 	ours := receipt.Summary{Server: r.session.Account.Server, Dataset: *r.DatasetNamed("Nest boxes")}
 	theirs := ours
 	theirs.Dataset.TeamSlug = "another"
@@ -265,9 +264,8 @@ func TestFilesAreNotSentAgainIntoTheWrongPlaceOrInBetween(t *testing.T) {
 	}
 	refused(theirs, "another team")
 	refused(elsewhere, "wait in the queue for the dataset Nest boxes")
-	r.Upload()
+	r.Upload() // which cannot end before this plays the main thread
 	refused(ours, "under way")
-	release()
 	r.untilEnded()
 }
 

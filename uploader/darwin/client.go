@@ -100,8 +100,8 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{
 		server: server, agent: cfg.UserAgent, log: cfg.Log, now: time.Now,
 		timeout: cfg.Timeout, registerTimeout: cfg.RegisterTimeout, answerLimit: maxAnswer,
-		pace:      newPace(server, cfg.RequestsPerMinute),
-		linking:   make(chan struct{}, 1),
+		pace:    newPace(server, cfg.RequestsPerMinute),
+		linking: make(chan struct{}, 1),
 	}
 	c.authorize, c.scrub, c.rekey = keyed(key)
 	if c.agent == "" {

@@ -178,3 +178,28 @@ func (d *detour) Register(ctx context.Context, items []darwin.ExternalItem) (dar
 	}
 	return d.External.Register(ctx, items)
 }
+
+// cutOff stops a run while Darwin works on a request. What has left by then
+// gets there, at once, and its answer is lost; nothing leaves afterwards.
+type cutOff struct {
+	darwin.External
+	mu    sync.Mutex
+	after int // requests that leave
+	stop  context.CancelFunc
+}
+
+func (c *cutOff) Register(ctx context.Context, items []darwin.ExternalItem) (darwin.Registration, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if err := ctx.Err(); err != nil {
+		return darwin.Registration{}, err
+	}
+	if c.after--; c.after == 0 {
+		c.stop()
+	}
+	answer, err := c.External.Register(context.WithoutCancel(ctx), items)
+	if err == nil {
+		err = ctx.Err()
+	}
+	return answer, err
+}

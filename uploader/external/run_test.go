@@ -108,16 +108,7 @@ func TestARunThatIsStoppedGoesOnWhereItWas(t *testing.T) {
 	i := r.plan(numbered(300)...)
 	for {
 		ctx, stop := context.WithCancel(t.Context())
-		api := &detour{External: r.client.External(r.dataset, r.storage)}
-		n := 0
-		api.register = func([]darwin.ExternalItem) error {
-			api.mu.Lock()
-			defer api.mu.Unlock()
-			if n++; n == 5 { // in the middle of a request
-				stop()
-			}
-			return nil
-		}
+		api := &cutOff{External: r.client.External(r.dataset, r.storage), after: 5, stop: stop}
 		r.cfg.API = api
 		run, err := Start(ctx, r.cfg, i.ID)
 		r.check(err)
@@ -126,10 +117,64 @@ func TestARunThatIsStoppedGoesOnWhereItWas(t *testing.T) {
 		if s := run.Snapshot(); s.Problem != nil {
 			t.Fatalf("stopping is called a problem: %v", s.Problem)
 		} else if s.Counts.Open() == 0 {
+			if s.Counts[ledger.Registered] != 300 {
+				t.Errorf("it ended with %v", s.Counts)
+			}
 			break
 		}
 	}
 	r.wantOnce(300)
+}
+
+// What a stopped run had sent may be held up on its way. When Darwin gets it
+// only after the next run has looked, that run asks as well: the item is ours
+// all the same, and there is one of it.
+func TestWhatReachesDarwinOnlyAfterTheNextRunHasLookedIsStillOurs(t *testing.T) {
+	r := newRig(t)
+	i := r.plan(numbered(60)...)
+	darwins := r.cfg.API
+	ctx, stop := context.WithCancel(t.Context())
+	var late [][]darwin.ExternalItem
+	api := &detour{External: darwins}
+	api.register = func(items []darwin.ExternalItem) error {
+		stop()
+		api.mu.Lock()
+		defer api.mu.Unlock()
+		late = append(late, items)
+		return ctx.Err()
+	}
+	r.cfg.API = api
+	run, err := Start(ctx, r.cfg, i.ID)
+	r.check(err)
+	<-run.Done()
+	if s := run.Snapshot(); s.Problem != nil || len(late) == 0 || s.Counts[ledger.Asked] < len(late[0]) {
+		t.Fatalf("stopped after %d requests it says %+v", len(late), s)
+	}
+
+	next := &detour{External: darwins}
+	var once sync.Once
+	next.register = func([]darwin.ExternalItem) error {
+		once.Do(func() {
+			for _, items := range late {
+				if _, err := darwins.Register(t.Context(), items); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+		return nil
+	}
+	r.cfg.API = next
+	if end := r.run(i.ID); end.Problem != nil || end.Counts != (ledger.Counts{ledger.Registered: 60}) {
+		t.Errorf("it ended with %+v", end)
+	}
+	if items := r.sandbox.Items(r.slug); len(items) != 60 {
+		t.Errorf("the dataset has %d items", len(items))
+	}
+	for _, row := range r.rows(i.ID) {
+		if row.Item == "" {
+			t.Errorf("the ledger does not know the item of %+v", row)
+		}
+	}
 }
 
 func TestAProblemOfAllRowsEndsTheRunAndNothingIsLost(t *testing.T) {

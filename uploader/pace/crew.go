@@ -318,11 +318,11 @@ func (k *Call) Moved(n int64) {
 	k.moved += n
 	if more := k.moved - slack - k.credit; more >= piece {
 		k.credit += more
-		k.crew.arrived(k, more, false)
+		k.crew.arrived(more, false)
 	}
 }
 
-func (c *Crew) arrived(k *Call, n int64, end bool) {
+func (c *Crew) arrived(n int64, end bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	limit := c.tuner.limit
@@ -340,7 +340,7 @@ func (c *Crew) arrived(k *Call, n int64, end bool) {
 func (k *Call) End(o Outcome) {
 	c := k.crew
 	if o == Done && k.stage == Send {
-		c.arrived(k, k.moved-k.credit, true)
+		c.arrived(k.moved-k.credit, true)
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()

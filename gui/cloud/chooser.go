@@ -1,0 +1,256 @@
+package cloud
+
+import (
+	"path/filepath"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/external"
+	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/sheet"
+)
+
+// chooser is the middle of the place: which way objects are chosen, the choice,
+// and what came of it.
+type chooser struct {
+	v *View
+
+	ways  [2]*widgets.FilterChip
+	entry *widget.Entry
+	paste *fyne.Container
+
+	pick    *widgets.Button
+	name    *widgets.Text
+	columns *widgets.Paragraph
+	sheet   *widgets.Card
+	notice  *widgets.Notice // what keeps it from becoming a draft, or what somebody did wrong
+	said    string          // the latter
+	resume  *widgets.Notice
+	goOn    *widgets.Button
+	giveUp  *widgets.Button
+	unfit   *widgets.Notice
+	theUn   *widgets.Button
+	leave   *widgets.Button
+	table   *table
+	box     *fyne.Container
+}
+
+func newChooser(v *View) *chooser {
+	c := &chooser{v: v}
+	c.ways[byKeys] = widgets.NewFilterChip("Paste keys", func() { c.turn(byKeys) })
+	c.ways[byKeys].SetIcon(look.Icon(look.IconList))
+	c.ways[bySheet] = widgets.NewFilterChip("From a sheet", func() { c.turn(bySheet) })
+	c.ways[bySheet].SetIcon(look.Icon(look.IconTable))
+	chips := arrange.Line(look.Space2, -1)
+	for _, chip := range c.ways {
+		chip.SetCount(-1)
+		chips.Add(chip)
+	}
+
+	c.entry = widget.NewMultiLineEntry()
+	c.entry.SetPlaceHolder("One key or address on each line, such as\nanimals/originals/cat_0001.jpg or s3://bucket/animals/originals/cat_0001.jpg")
+	c.entry.Wrapping = fyne.TextWrapOff
+	c.entry.SetMinRowsVisible(5)
+	c.entry.OnChanged = func(text string) {
+		v.source.keys, c.said = text, ""
+		v.replan()
+		c.show()
+	}
+	c.paste = container.NewStack(c.entry)
+
+	c.pick = widgets.NewButton(widgets.Tinted, "Choose a sheet", look.Icon(look.IconTable), func() {
+		if v.deps.PickSheet != nil {
+			v.deps.PickSheet(func(paths []string) {
+				if len(paths) > 0 && !v.closed.Load() {
+					v.useSheet(paths[0])
+				}
+			})
+		}
+	})
+	c.name = widgets.NewShrinkingText("", theme.SizeNameText, bold)
+	c.columns = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	c.sheet = widgets.NewCard(container.New(stack{}, arrange.Line(look.Space3, 0, c.name, c.pick), container.New(unpadded{}, c.columns)))
+
+	c.notice = widgets.NewNotice(widgets.NoticeWarning, "")
+	c.resume = widgets.NewNotice(widgets.NoticeNeutral, "")
+	c.goOn = widgets.NewButton(widgets.Tinted, "Continue", look.Icon(look.IconPlay), func() {
+		if i := v.unfinished; i != nil {
+			v.goOn(*i)
+		}
+	})
+	c.giveUp = widgets.NewButton(widgets.Link, "Leave the rest out", nil, func() {
+		if i := v.unfinished; i != nil {
+			v.giveUp(*i)
+		}
+	})
+	c.resume.SetActions(c.giveUp, c.goOn)
+	c.unfit = widgets.NewNotice(widgets.NoticeWarning, "")
+	c.theUn = widgets.NewButton(widgets.Link, "", nil, func() { c.showUnfit(c.table.filter != needsYou) })
+	c.leave = widgets.NewButton(widgets.Tinted, "", nil, func() {
+		v.leaveOut = true
+		c.showUnfit(false)
+		v.show()
+	})
+	c.unfit.SetActions(c.theUn, c.leave)
+	c.table = newTable(v)
+	c.table.emptyWords = "The objects appear here, with what is ready and what is missing."
+	c.box = container.New(&middle{grow: 6}, chips, c.resume, c.paste, c.sheet, c.notice, c.unfit, c.table.box)
+	return c
+}
+
+// turn chooses another way of choosing.
+func (c *chooser) turn(to way) {
+	if c.v.source.way != to {
+		c.v.source.way, c.said = to, ""
+		c.v.replan()
+		c.v.show()
+	}
+}
+
+// say shows what a person did wrong, or what failed, until they do something
+// else.
+func (c *chooser) say(text string) {
+	c.said = text
+	c.v.show()
+}
+
+// clear empties the choice after an import.
+func (c *chooser) clear() {
+	c.v.source.keys, c.v.source.path, c.said = "", "", ""
+	onChanged := c.entry.OnChanged
+	c.entry.OnChanged = nil
+	c.entry.SetText("")
+	c.entry.OnChanged = onChanged
+	c.v.replan()
+}
+
+// isSheet tells a sheet by its name.
+func isSheet(path string) bool {
+	_, ok := sheet.FormatOf(path)
+	return ok
+}
+
+// useSheet reads a sheet.
+func (v *View) useSheet(path string) {
+	v.middle.said = ""
+	if !isSheet(path) {
+		v.middle.say(filepath.Base(path) + " is not a sheet. Choose a CSV, XLSX or JSON lines file.")
+		return
+	}
+	v.source.way, v.source.path = bySheet, path
+	v.replan()
+	v.show()
+}
+
+// showDraft turns to the rows of a new draft.
+func (c *chooser) showDraft() {
+	d := c.v.draft
+	if d == nil {
+		c.table.turn(nil, 0, ledger.Counts{})
+		return
+	}
+	c.table.readOnly = d.Storage.ReadOnly
+	c.table.turn(c.v.desk.book, d.ID, d.Counts)
+}
+
+func (c *chooser) showUnfit(on bool) {
+	f := all
+	if on {
+		f = needsYou
+	}
+	c.table.choose(f)
+	c.show()
+}
+
+func (c *chooser) show() {
+	v := c.v
+	for i, chip := range c.ways {
+		chip.SetChosen(way(i) == v.source.way)
+	}
+	usable := len(v.storages) > 0
+	widgets.SetShown(c.paste, v.source.way == byKeys && usable)
+	widgets.SetShown(c.sheet, v.source.way == bySheet && usable)
+	widgets.SetShown(c.table.box, usable)
+	for _, chip := range c.ways {
+		widgets.SetShown(chip, usable)
+	}
+	c.showSheet()
+	c.showNotices()
+	c.table.setHidden(v.leaveOut)
+	c.table.show()
+	c.box.Refresh()
+}
+
+func (c *chooser) showSheet() {
+	v := c.v
+	c.name.SetText("No sheet is chosen")
+	c.pick.SetText("Choose a sheet")
+	text := "A CSV, XLSX or JSON lines file, also dropped on this window. Its first line names the columns: key, and where there are " +
+		"any thumbnail_key, width, height, folder, tags, name, type and fps."
+	if v.source.path != "" {
+		c.name.SetText(filepath.Base(v.source.path))
+		c.pick.SetText("Choose another")
+		text = "It is being read."
+		if d := v.draft; d != nil && d.order.source.path == v.source.path {
+			text = columnWords(d.known, d.unknown)
+		} else if v.planning == nil {
+			text = "It was not read."
+		}
+	}
+	c.columns.SetText(text)
+}
+
+// columnWords says which columns of a sheet count.
+func columnWords(known, unknown []string) string {
+	text := "Columns that are used: " + strings.Join(known, ", ") + "."
+	if len(known) == len(external.Columns()) { // lines of JSON name their own
+		text = "Each line names its own columns."
+	}
+	switch len(unknown) {
+	case 0:
+	case 1:
+		text += " One is not known and was left out: " + unknown[0] + "."
+	default:
+		text += " Not known and left out: " + strings.Join(unknown, ", ") + "."
+	}
+	return text
+}
+
+func (c *chooser) showNotices() {
+	v := c.v
+	text := c.said
+	switch {
+	case text != "":
+	case v.wrong != nil:
+		text = fault.Of(v.wrong).Error()
+	case v.dataset == nil && len(v.storages) > 0:
+		text = "Choose a dataset at the top first. The objects become items in it."
+	}
+	c.notice.Set(widgets.NoticeWarning, text)
+	widgets.SetShown(c.notice, text != "")
+
+	if i := v.unfinished; i != nil {
+		c.resume.Set(widgets.NoticeNeutral, resumeWords(*i))
+		c.goOn.SetText("Continue with the " + number(i.Counts.Open()))
+	}
+	widgets.SetShown(c.resume, v.unfinished != nil)
+
+	n := v.unfit()
+	widgets.SetShown(c.unfit, n > 0 && !v.leaveOut)
+	if n > 0 {
+		c.unfit.Set(widgets.NoticeWarning, unfitWords(n, v.draft.Counts.Total(), v.draft.order.source.way))
+		c.theUn.SetText("Show the " + number(n))
+		if c.table.filter == needsYou {
+			c.theUn.SetText("Show all")
+		}
+		c.leave.SetText("Leave " + these(n) + " out")
+	}
+}

@@ -1,0 +1,125 @@
+package cloud
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"darwin-uploader/gui/look/looktest"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/external"
+	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/sandbox"
+)
+
+// archive is a sheet of 98 rows, of which two lack something.
+func archive() string {
+	var b strings.Builder
+	b.WriteString("Number;key;thumbnail_key;width;height;tags\n")
+	for i := range 98 {
+		folder, name := "cats", fmt.Sprintf("cat_%04d.jpg", i+1)
+		if i >= 60 {
+			folder, name = "dogs", fmt.Sprintf("dog_%04d.jpg", i-59)
+		}
+		thumb, width := "animals/thumbnails/"+folder+"/"+name, "900"
+		if i == 61 {
+			thumb = ""
+		}
+		if i == 62 {
+			width = "wide"
+		}
+		fmt.Fprintf(&b, "%d;animals/originals/%s/%s;%s;%s;675;deer\n", i+1, folder, name, thumb, width)
+	}
+	return b.String()
+}
+
+func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
+	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sb.Close() })
+	sheet := write(t, "archive 2026.csv", archive())
+	chosen := func(r *rig) {
+		r.open("camera-traps-2026", "field-archive")
+		r.useSheet(sheet)
+		r.settled()
+	}
+	ended := func(c ledger.Counts, change func(*run)) func(*rig) {
+		return func(r *rig) {
+			chosen(r)
+			d := r.draft
+			r.run = &run{about: external.About{Dataset: d.Dataset, Storage: d.Storage, From: d.From}, book: r.desk.book, id: d.ID, total: 98, counts: c}
+			change(r.run)
+			r.receipt.read()
+			r.show()
+			r.until("rows", func() bool { return !r.receipt.table.pages.asking && len(r.posted) == 0 })
+		}
+	}
+	for name, state := range map[string]func(*rig){
+		"loading":    func(r *rig) { r.asking = true; r.show() },
+		"unreadable": func(r *rig) { r.problem = &fault.Error{Kind: fault.Network, What: "Darwin did not answer.", Do: "Look at the network, and ask again."}; r.show() },
+		"none":       func(r *rig) { r.storages = []darwin.StorageInfo{}; r.show() },
+		"empty":      func(r *rig) { r.open("camera-traps-2026", "team-uploads") },
+		"sheet":      chosen,
+		"unfit": func(r *rig) {
+			chosen(r)
+			r.middle.showUnfit(true)
+			r.settled()
+			r.middle.table.list.Select(1)
+		},
+		"leftout": func(r *rig) { chosen(r); r.middle.leave.Tapped(nil); r.settled() },
+		"keys": func(r *rig) {
+			r.open("camera-traps-2026", "team-uploads")
+			r.right.tags.add("deer")
+			r.right.tags.add("weather")
+			r.right.folder.SetText("/May 2026")
+			r.middle.entry.SetText("animals/cats/1.jpg\ns3://alder-valley-uploads/animals/cats/2.jpg\ngs://elsewhere/3.jpg\nanimals/dogs/4.mp4")
+			r.settled()
+			r.right.tags.field.SetText("a")
+		},
+		"wrong": func(r *rig) { chosen(r); r.setDraft(nil, errors.New("x")); r.middle.say("notes.txt is not a sheet. Choose a CSV, XLSX or JSON lines file.") },
+		"resume": func(r *rig) {
+			chosen(r)
+			i := r.draft.Import
+			i.Counts = ledger.Counts{ledger.Waiting: 960_000, ledger.Registered: 40_000}
+			r.unfinished = &i
+			r.show()
+		},
+		"running": ended(ledger.Counts{ledger.Waiting: 46, ledger.Registered: 50, ledger.Unfit: 2}, func(r *run) { r.under = true; r.left = 90e9 }),
+		"copying": ended(ledger.Counts{}, func(r *run) { r.under, r.copied = true, 40 }),
+		"stopped": ended(ledger.Counts{ledger.Waiting: 46, ledger.Registered: 50, ledger.Unfit: 2}, func(r *run) {}),
+		"done":    ended(ledger.Counts{ledger.Registered: 6, ledger.Ready: 90, ledger.Unfit: 2}, func(r *run) { r.follows = true }),
+	} {
+		looktest.Gallery[*rig]{
+			Name:  "cloud",
+			Sizes: []fyne.Size{{Width: 1092, Height: 696}, {Width: 812, Height: 536}},
+			New: func(t *testing.T, _ fyne.Size) (*rig, fyne.CanvasObject) {
+				r := prepared(t, sb, "", nil)
+				return r, r.View
+			},
+			States: map[string]func(*rig){name: state},
+		}.Draw(t)
+	}
+}
+
+func TestEverythingFollowsAChangeOfTheTheme(t *testing.T) {
+	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sb.Close() })
+	sheet := write(t, "a.csv", archive())
+	looktest.FollowsTheTheme(t, fyne.NewSize(1092, 696), func() fyne.CanvasObject {
+		r := prepared(t, sb, "", nil)
+		r.View.Resize(fyne.NewSize(1092, 696))
+		r.open("camera-traps-2026", "field-archive")
+		r.useSheet(sheet)
+		r.settled()
+		return r.View
+	})
+}

@@ -1,0 +1,207 @@
+package cloud
+
+import (
+	"encoding/json"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/external"
+	"darwin-uploader/uploader/external/ledger"
+)
+
+// itemOf is what a row of the ledger holds; of one that cannot be registered
+// only the key.
+func itemOf(row ledger.Row) external.Item {
+	var item external.Item
+	_ = json.Unmarshal([]byte(row.Content), &item) // what cannot be read stays empty
+	return item
+}
+
+func keyOf(row ledger.Row) string { return itemOf(row).Key }
+
+// columns is where the parts of a row stand, for one width.
+type columns struct {
+	line, lineWidth   float32
+	name, nameWidth   float32
+	size, sizeWidth   float32 // width 0: the column is not shown
+	thumb, thumbWidth float32
+	what, whatWidth   float32
+}
+
+const (
+	edge        float32 = 15
+	columnGap   float32 = 14
+	lineColumn  float32 = 44
+	sizeColumn  float32 = 92
+	thumbColumn float32 = 76
+	whatColumn  float32 = 118
+	sizesFrom   float32 = 470
+	thumbsFrom  float32 = 600
+)
+
+func (t *table) columnsFor(width float32) columns {
+	c := columns{line: edge, lineWidth: lineColumn, whatWidth: whatColumn}
+	c.what = width - edge - whatColumn
+	right := c.what
+	if t.readOnly && width >= thumbsFrom {
+		c.thumbWidth = thumbColumn
+		c.thumb = right - columnGap - thumbColumn
+		right = c.thumb
+	}
+	if t.readOnly && width >= sizesFrom {
+		c.sizeWidth = sizeColumn
+		c.size = right - columnGap - sizeColumn
+		right = c.size
+	}
+	c.name = c.line + c.lineWidth + columnGap
+	c.nameWidth = max(right-columnGap-c.name, 0)
+	return c
+}
+
+// rowView draws one row.
+type rowView struct {
+	widget.BaseWidget
+	table                   *table
+	row                     ledger.Row
+	here                    bool
+	line, name, size, thumb *canvas.Text
+	state                   *widgets.StateMark
+}
+
+func newRow(t *table) *rowView {
+	r := &rowView{table: t, state: widgets.NewStateMark()}
+	r.line, r.name, r.size, r.thumb = canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil), canvas.NewText("", nil)
+	r.ExtendBaseWidget(r)
+	return r
+}
+
+// show turns to row i, which is asked for if it is not here.
+func (r *rowView) show(i int) {
+	r.row, r.here = r.table.pages.row(i)
+	if !r.here {
+		r.table.pages.want(i)
+	}
+	r.Refresh()
+}
+
+// CreateRenderer is for Fyne.
+func (r *rowView) CreateRenderer() fyne.WidgetRenderer { return &rowRenderer{r} }
+
+type rowRenderer struct{ r *rowView }
+
+func (v *rowRenderer) MinSize() fyne.Size { return fyne.NewSize(100, look.RowHeight) }
+func (v *rowRenderer) Destroy()           {}
+
+func (v *rowRenderer) Objects() []fyne.CanvasObject {
+	return []fyne.CanvasObject{v.r.line, v.r.name, v.r.size, v.r.thumb, v.r.state}
+}
+
+func (v *rowRenderer) Layout(size fyne.Size) {
+	r := v.r
+	text := theme.SizeForWidget(theme.SizeNameText, r)
+	ink, muted := theme.ColorForWidget(theme.ColorNameForeground, r), theme.ColorForWidget(look.ColorMuted, r)
+	c := r.table.columnsFor(size.Width)
+	put := func(at *canvas.Text, words string, x, width float32, colour fyne.ThemeColorName) {
+		at.Hidden = width == 0
+		shade := muted
+		if colour == theme.ColorNameForeground {
+			shade = ink
+		}
+		widgets.PutText(at, words, width, text, false, shade)
+		widgets.InRow(at, x, width, at.MinSize().Height, size.Height)
+	}
+	r.state.Hidden = !r.here
+	if !r.here {
+		put(r.line, "", c.line, c.lineWidth, look.ColorMuted)
+		put(r.name, "Reading", c.name, c.nameWidth, look.ColorMuted)
+		put(r.size, "", c.size, c.sizeWidth, look.ColorMuted)
+		put(r.thumb, "", c.thumb, c.thumbWidth, look.ColorMuted)
+		return
+	}
+	item := itemOf(r.row)
+	put(r.line, strconv.Itoa(r.row.Line), c.line, c.lineWidth, look.ColorMuted)
+	put(r.name, widgets.ShortPath(item.Key, c.nameWidth, text), c.name, c.nameWidth, theme.ColorNameForeground)
+	pixels, thumb := "", ""
+	if item.Width > 0 {
+		pixels = strconv.Itoa(item.Width) + " × " + strconv.Itoa(item.Height)
+	}
+	if item.Thumbnail != "" {
+		thumb = "Named"
+	}
+	put(r.size, pixels, c.size, c.sizeWidth, look.ColorMuted)
+	put(r.thumb, thumb, c.thumb, c.thumbWidth, look.ColorMuted)
+	kind, words := happened(r.row)
+	r.state.Set(kind, words, -1)
+	widgets.InRow(r.state, c.what, c.whatWidth, size.Height, size.Height)
+}
+
+func (v *rowRenderer) Refresh() {
+	v.Layout(v.r.Size())
+	canvas.Refresh(v.r)
+}
+
+// head holds the names of the columns.
+type head struct {
+	widget.BaseWidget
+	table *table
+}
+
+func newHead(t *table) *head {
+	h := &head{table: t}
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// CreateRenderer is for Fyne.
+func (h *head) CreateRenderer() fyne.WidgetRenderer {
+	r := &headRenderer{h: h, rule: canvas.NewRectangle(nil)}
+	for i := range r.names {
+		r.names[i] = canvas.NewText("", nil)
+	}
+	r.Refresh()
+	return r
+}
+
+type headRenderer struct {
+	h     *head
+	names [5]*canvas.Text
+	rule  *canvas.Rectangle
+}
+
+func (r *headRenderer) MinSize() fyne.Size { return fyne.NewSize(100, look.TableHeadHeight) }
+
+func (r *headRenderer) Layout(size fyne.Size) {
+	c := r.h.table.columnsFor(size.Width)
+	caption, ink := theme.SizeForWidget(theme.SizeNameCaptionText, r.h), theme.ColorForWidget(look.ColorMuted, r.h)
+	for i, at := range []struct {
+		name     string
+		x, width float32
+	}{{"Line", c.line, c.lineWidth}, {"Key", c.name, c.nameWidth}, {"Size in pixels", c.size, c.sizeWidth}, {"Thumbnail", c.thumb, c.thumbWidth}, {"State", c.what, c.whatWidth}} {
+		r.names[i].Hidden = at.width == 0
+		widgets.PutText(r.names[i], at.name, -1, caption, false, ink)
+		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
+	}
+	r.rule.Move(fyne.NewPos(0, look.TableHeadHeight-1))
+	r.rule.Resize(fyne.NewSize(size.Width, 1))
+}
+
+func (r *headRenderer) Refresh() {
+	widgets.PutFill(r.rule, r.h, theme.ColorNameSeparator)
+	r.Layout(r.h.Size())
+	canvas.Refresh(r.h)
+}
+
+func (r *headRenderer) Objects() []fyne.CanvasObject {
+	objects := make([]fyne.CanvasObject, 0, len(r.names)+1)
+	for _, name := range r.names {
+		objects = append(objects, name)
+	}
+	return append(objects, r.rule)
+}
+func (r *headRenderer) Destroy() {}

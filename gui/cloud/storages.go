@@ -1,0 +1,224 @@
+package cloud
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/fault"
+)
+
+const (
+	storagesWidth float32 = 252
+	badgeHeight   float32 = 24
+)
+
+// storagesPane is where the storage is chosen: cards below each other, or in
+// the narrow form one select.
+type storagesPane struct {
+	v      *View
+	title  *widgets.Text
+	inside *fyne.Container
+	box    *fyne.Container
+	built  paneState
+}
+
+// paneState is what the pane was built for.
+type paneState struct {
+	narrow, asking, failed, known bool
+	storages, chosen              int
+}
+
+func newStoragesPane(v *View) *storagesPane {
+	p := &storagesPane{v: v, title: widgets.NewText("Storage", theme.SizeNameText, bold), inside: container.NewStack()}
+	p.box = container.NewStack(p.inside)
+	return p
+}
+
+func (p *storagesPane) show() {
+	v := p.v
+	state := paneState{v.narrow, v.asking, v.problem != nil, v.storages != nil, len(v.storages), v.storage}
+	if state == p.built && len(p.inside.Objects) > 0 {
+		return
+	}
+	p.built = state
+	content := p.wide()
+	if v.narrow {
+		content = p.select_()
+	}
+	p.inside.Objects = []fyne.CanvasObject{content}
+	p.inside.Refresh()
+}
+
+// words are said where no storage can be chosen.
+func (p *storagesPane) words() (text string, again bool) {
+	switch v := p.v; {
+	case v.asking:
+		return "Asking Darwin for the team’s storages.", false
+	case v.problem != nil:
+		return fault.Of(v.problem).Error(), true
+	case len(v.storages) == 0:
+		return "This team has no storage of its own in Darwin. Whoever manages the team can connect a bucket in Darwin, under Settings, Storage.", true
+	}
+	return "", false
+}
+
+func (p *storagesPane) wide() fyne.CanvasObject {
+	text, again := p.words()
+	column := arrange.Column(look.Space3, p.title)
+	if text != "" {
+		column.Add(arrange.Prose(storagesWidth, widgets.NewParagraph(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)))
+		if again {
+			column.Add(arrange.Line(0, -1, widgets.NewButton(widgets.Tinted, "Ask again", look.Icon(look.IconRefresh), p.v.loadStorages)))
+		}
+		return column
+	}
+	cards := arrange.Column(10)
+	for i, s := range p.v.storages {
+		cards.Add(newStorageCard(s, i == p.v.storage, func() { p.v.chooseStorage(i) }))
+	}
+	needs := widgets.NewParagraph(needsOf(p.v.storages[p.v.storage]), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	// Many storages scroll; what the chosen one needs stays below them.
+	if len(p.v.storages) > 5 {
+		scroll := container.NewVScroll(arrange.Inset(look.Space1, look.Space1, look.Space1, look.Space2, cards))
+		scroll.SetMinSize(fyne.NewSize(storagesWidth, 330))
+		column.Add(widgets.Flat(scroll))
+	} else {
+		column.Add(cards)
+	}
+	column.Add(arrange.Prose(storagesWidth-look.Space2, needs))
+	return column
+}
+
+// select_ is the narrow form.
+func (p *storagesPane) select_() fyne.CanvasObject {
+	text, again := p.words()
+	if text != "" {
+		line := arrange.Line(look.Space3, 0, widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted))
+		if again {
+			line.Add(widgets.NewButton(widgets.Tinted, "Ask again", look.Icon(look.IconRefresh), p.v.loadStorages))
+		}
+		return line
+	}
+	s := p.v.storages[p.v.storage]
+	picker := widgets.NewPicker(look.Icon(look.IconDatabase))
+	picker.SetText(s.Name)
+	note := place(s)
+	if s.ReadOnly {
+		note += ", read only"
+	}
+	picker.SetNote(note)
+	picker.SetOnTapped(func() { p.offer(picker) })
+	peek := widgets.NewButton(widgets.Plain, "In Darwin", look.Icon(look.IconEye), nil)
+	peek.SetOnTapped(func() {
+		p.v.peeking = !p.v.peeking
+		if peek.SetText("In Darwin"); p.v.peeking {
+			peek.SetText("Back to the objects")
+		}
+		p.v.show()
+	})
+	return arrange.Line(look.Space3, 1, picker, widgets.NewShrinkingText("", theme.SizeNameText, plain), peek)
+}
+
+// offer lists the storages below the picker.
+func (p *storagesPane) offer(at fyne.CanvasObject) {
+	c := fyne.CurrentApp().Driver().CanvasForObject(at)
+	if c == nil {
+		return
+	}
+	var items []*fyne.MenuItem
+	for i, s := range p.v.storages {
+		label := s.Name + "  ·  " + place(s)
+		if s.ReadOnly {
+			label += ", read only"
+		}
+		item := fyne.NewMenuItem(label, func() { p.v.chooseStorage(i) })
+		item.Checked = i == p.v.storage
+		items = append(items, item)
+	}
+	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, at.Size().Height+look.Space1), at)
+}
+
+// needsOf says what a storage asks for.
+func needsOf(s darwin.StorageInfo) string {
+	if s.ReadOnly {
+		return "Darwin only reads from " + s.Name + ", so it needs each picture’s size and a thumbnail."
+	}
+	return "Darwin may write to " + s.Name + ", so it finds each picture’s size and makes the thumbnails by itself."
+}
+
+// place says where a storage is.
+func place(s darwin.StorageInfo) string {
+	provider := s.Provider
+	switch provider {
+	case darwin.ProviderAWS:
+		provider = "Amazon S3"
+	case darwin.ProviderGCP:
+		provider = "Google Cloud"
+	case darwin.ProviderAzure:
+		provider = "Azure"
+	}
+	switch {
+	case provider == "":
+		return s.Region
+	case s.Region == "":
+		return provider
+	}
+	return provider + ", " + s.Region
+}
+
+// storageCard is one storage to choose, with a radio button at its left. All
+// of it can be tapped.
+type storageCard struct {
+	widget.BaseWidget
+	content fyne.CanvasObject
+	choose  func()
+}
+
+var _ desktop.Cursorable = (*storageCard)(nil)
+
+func newStorageCard(s darwin.StorageInfo, chosen bool, choose func()) *storageCard {
+	radio := widgets.NewRadio(chosen, "Import from "+s.Name, choose)
+	name := arrange.Line(look.Space2, 0, widgets.NewShrinkingText(s.Name, theme.SizeNameText, bold))
+	if s.ReadOnly {
+		name.Add(badge(look.IconLock, "Read only"))
+	}
+	facts := place(s)
+	if s.Bucket != "" && s.Bucket != s.Name {
+		facts += "  ·  " + s.Bucket
+	}
+	if s.Default {
+		facts = "Default  ·  " + facts
+	}
+	words := arrange.Column(look.Space1, name, widgets.NewCaption(facts))
+	card := widgets.NewCard(arrange.Line(look.Space2, 1, radio, words)).SetPadding(look.Space3)
+	if chosen {
+		card.SetGround(look.ColorPrimaryTint).SetBorder(theme.ColorNamePrimary)
+	}
+	c := &storageCard{content: card, choose: choose}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// CreateRenderer is for Fyne.
+func (c *storageCard) CreateRenderer() fyne.WidgetRenderer {
+	return widget.NewSimpleRenderer(c.content)
+}
+
+// Tapped chooses the storage.
+func (c *storageCard) Tapped(*fyne.PointEvent) { c.choose() }
+
+// Cursor is a hand.
+func (c *storageCard) Cursor() desktop.Cursor { return desktop.PointerCursor }
+
+// badge is a small fact with an icon.
+func badge(icon look.IconName, text string) fyne.CanvasObject {
+	line := arrange.Line(look.Space1, -1, widgets.NewIcon(icon, look.ColorMuted, 14), widgets.NewText(text, theme.SizeNameCaptionText, plain))
+	return widgets.NewCard(arrange.Inset(3, 3, look.Space2, look.Space2, line)).SetPadding(0).SetRadius(badgeHeight / 2)
+}

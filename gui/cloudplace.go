@@ -1,0 +1,72 @@
+package gui
+
+import (
+	"fmt"
+	"sync"
+
+	"darwin-uploader/gui/cloud"
+	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/session"
+	"darwin-uploader/uploader/external/ledger"
+)
+
+// newCloud makes the Cloud import place. The demo keeps no record of imports:
+// its Darwin is gone with it.
+func (w *window) newCloud(s *session.Session) *cloud.View {
+	deps := cloud.Deps{
+		Post: w.post, Darwin: s.Darwin, Server: s.Account.Server, Account: s.Account.ID, Team: s.Account.TeamSlug,
+		PickSheet: func(chosen func([]string)) { w.pickFile("Choose a sheet", chosen) },
+		OnState:   w.stateChanged, Log: w.o.Log,
+	}
+	if !s.Practice && w.o.Imports != nil {
+		deps.Record = w.imports.open
+	}
+	return cloud.New(w.ctx, deps)
+}
+
+// imports opens the record of imports when it is first asked for. It is safe
+// for concurrent use.
+type imports struct {
+	make func() (*ledger.Ledger, error)
+
+	mu   sync.Mutex
+	book *ledger.Ledger
+}
+
+// open opens it, or tries once more what failed before: another program may
+// have had it.
+func (i *imports) open() (*ledger.Ledger, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.book != nil {
+		return i.book, nil
+	}
+	book, err := i.make()
+	if err == nil {
+		i.book = book
+	}
+	return book, err
+}
+
+// close closes it if it was opened.
+func (i *imports) close() error {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	if i.book == nil {
+		return nil
+	}
+	return i.book.Close()
+}
+
+// askToStopImport is for the window's close button while an import is under
+// way.
+func (w *window) askToStopImport() {
+	c := w.shell.cloud
+	registered, of := c.Progress()
+	rest := "the others are not imported."
+	if c.Resumable() {
+		rest = "Cloud import offers to continue with the others after the next start."
+	}
+	question := fmt.Sprintf("%s of %s are registered. If you close now, %s", queue.Number(registered), queue.Count(of, "item"), rest)
+	w.ask("Stop and close?", question, answer{words: "Keep importing"}, answer{words: "Stop and close", do: w.win.Close})
+}
