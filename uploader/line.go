@@ -111,9 +111,8 @@ func staff[T any](ctx context.Context, crew *pace.Crew, stage pace.Stage, from <
 			return
 		case x := <-from:
 			pool.Go(func() {
-				s := &seat{crew, stage, true}
-				defer s.leave()
-				handle(seated(ctx, s), x)
+				defer crew.Leave(stage)
+				handle(seated(ctx, &seat{crew, stage}), x)
 			})
 		}
 	}

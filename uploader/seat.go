@@ -12,7 +12,6 @@ import (
 type seat struct {
 	crew  *pace.Crew
 	stage pace.Stage
-	held  bool
 }
 
 type seatKey struct{}
@@ -22,23 +21,12 @@ func seated(ctx context.Context, s *seat) context.Context {
 	return context.WithValue(ctx, seatKey{}, s)
 }
 
-// pausing gives the place of ctx's work up for a pause, if it has one. Back
-// takes a place again; its error is ctx's.
-func pausing(ctx context.Context) (back func(context.Context) error) {
+// pausing gives the place of ctx's work up for a pause, if it has one; back
+// takes one again.
+func pausing(ctx context.Context) (back func()) {
 	s, ok := ctx.Value(seatKey{}).(*seat)
 	if !ok || !s.crew.Rest(s.stage) {
-		return func(context.Context) error { return nil }
+		return func() {}
 	}
-	s.held = false
-	return func(ctx context.Context) error {
-		err := s.crew.Return(ctx, s.stage)
-		s.held = err == nil
-		return err
-	}
-}
-
-func (s *seat) leave() {
-	if s.held {
-		s.crew.Leave(s.stage)
-	}
+	return func() { s.crew.Return(s.stage) }
 }

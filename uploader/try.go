@@ -75,11 +75,10 @@ func (l *line) attempt(ctx context.Context, fresh bool, step func(context.Contex
 		pause := max(pauses.NextBackOff(), problem.After)
 		l.log.Info("again", "kind", problem.Kind.String(), "status", problem.Status, "tries", tries, "pause", pause)
 		back := pausing(ctx)
-		if !l.gate.sleep(ctx, pause, unanswered(problem)) {
+		slept := l.gate.sleep(ctx, pause, unanswered(problem))
+		back()
+		if !slept {
 			return ctx.Err()
-		}
-		if err := back(ctx); err != nil {
-			return err
 		}
 	}
 }

@@ -220,12 +220,14 @@ func (c *Crew) Rest(s Stage) bool {
 	return true
 }
 
-// Return waits for a place after Rest. Its error is ctx's.
-func (c *Crew) Return(ctx context.Context, s Stage) error {
+// Return takes a place again after Rest. It does not wait, as those who have a
+// place may themselves wait for something to do: there may be more places taken
+// than there are for a while. How many calls are under way stays bounded.
+func (c *Crew) Return(s Stage) {
 	c.mu.Lock()
+	defer c.mu.Unlock()
 	c.resting[s]--
-	c.mu.Unlock()
-	return c.Enter(ctx, s)
+	c.pools[s].used++
 }
 
 // Call is one request under way.

@@ -284,7 +284,7 @@ func TestStallsHalveTheNumberOnceForAllThatComeTogether(t *testing.T) {
 			call.End(Stalled)
 			time.Sleep(time.Minute)
 		}
-		if n := c.Files(); n != 1 {
+		if n := c.Files(); n != least/2 {
 			t.Errorf("however often: %d files at once", n)
 		}
 		c.Restart()
@@ -350,4 +350,45 @@ func TestWhoStopsWaitingTakesNoPlace(t *testing.T) {
 			t.Error(err)
 		}
 	})
+}
+
+func TestWhoRestsLeavesThePlaceToOthersAndComesBackWithoutWaiting(t *testing.T) {
+	c := NewCrew(1)
+	enter := func() bool { return c.Enter(t.Context(), Send) == nil }
+	if !enter() || !c.Rest(Send) {
+		t.Fatal("nobody is there, and yet it may not enter or rest")
+	}
+	if c.pools[Send].used != 0 {
+		t.Fatal("who rests keeps the place")
+	}
+	if !enter() {
+		t.Fatal("another one does not get the place")
+	}
+	c.Return(Send)
+	if c.pools[Send].used != 2 {
+		t.Errorf("%d places are taken", c.pools[Send].used)
+	}
+	c.Leave(Send)
+	c.Leave(Send)
+	if c.pools[Send].used != 0 || c.resting[Send] != 0 {
+		t.Errorf("in the end %d places are taken, and %d rest", c.pools[Send].used, c.resting[Send])
+	}
+}
+
+func TestNoMoreRestThanAreBounded(t *testing.T) {
+	c := NewCrew(2 * maxResting)
+	rested := 0
+	for range 2 * maxResting {
+		if err := c.Enter(t.Context(), Send); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 2 * maxResting {
+		if c.Rest(Send) {
+			rested++
+		}
+	}
+	if rested != maxResting {
+		t.Errorf("%d rest, want %d", rested, maxResting)
+	}
 }

@@ -34,11 +34,11 @@ func BenchmarkPayload(b *testing.B) {
 			for b.Loop() {
 				watch := newWatchdog(DefaultStall, func() { b.Error("it stalled") })
 				p := newPayload(io.NopCloser(bytes.NewReader(content)), int64(len(content)), nil, nil)
-				p.moved = func(bool) { watch.moved(1) }
+				p.moved = func(bool) { watch.moved() }
 				if paced {
 					p.pace, p.wait = func() int { return len(buf) }, func(int) error {
 						watch.rest()
-						watch.moved(1)
+						watch.moved()
 						return nil
 					}
 				}

@@ -16,10 +16,12 @@ const (
 	MaxSize = 5 << 30
 	// DefaultStall is how long no byte may move if Config does not say.
 	DefaultStall = 30 * time.Second
-	// answerFactor times Stall is how long storage may take for its answer once
-	// the last byte was handed over: the system may still hold megabytes that
-	// have not left, and storage writes the object before it answers.
-	answerFactor = 4
+	// slowest is the slowest line, in bytes a second, that is waited for once the
+	// last byte was handed over: the system may hold megabytes of the file that
+	// have not left. However large the file, the wait is longestAnswer times
+	// Stall at most.
+	slowest       = 8 << 10
+	longestAnswer = 4
 	// maxAnswer is how much of an answer is read, in bytes.
 	maxAnswer = 64 << 10
 )

@@ -41,9 +41,9 @@ func (s *sending) run(ctx context.Context, progress func(int64)) (Stored, *fault
 	watch := newWatchdog(s.client.stall, func() { cancel(errStalled) })
 	payload.moved = func(all bool) {
 		if all {
-			watch.moved(answerFactor)
+			watch.movedLast(s.body.Size)
 		} else {
-			watch.moved(1)
+			watch.moved()
 		}
 	}
 
@@ -51,7 +51,7 @@ func (s *sending) run(ctx context.Context, progress func(int64)) (Stored, *fault
 		payload.pace = pace.Portion
 		payload.wait = func(n int) error {
 			watch.rest()
-			defer watch.moved(1)
+			defer watch.moved()
 			return pace.Wait(ctx, n)
 		}
 	}
@@ -133,7 +133,7 @@ func (s *sending) exchange(ctx context.Context, p *payload, contentType string, 
 		return Stored{}, s.broken(ctx, p, err)
 	}
 	defer resp.Body.Close()
-	watch.moved(1)
+	watch.moved()
 	// A file that changed is the person's to mend, whatever storage says to
 	// the request that was broken off for it.
 	if f := p.fault(); f != nil {

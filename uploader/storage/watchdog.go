@@ -23,14 +23,26 @@ func newWatchdog(limit time.Duration, cut func()) *watchdog {
 	return &watchdog{timer: time.AfterFunc(limit, cut), limit: limit}
 }
 
-// moved is the sign of life; the next one is due within factor times the limit.
-func (w *watchdog) moved(factor time.Duration) {
+// moved is the sign of life; the next one is due within the limit.
+func (w *watchdog) moved() { w.due(w.limit) }
+
+// movedLast is the sign of life with the last of size bytes. What comes next is
+// the answer, and before it, unseen, what the system still holds of them.
+func (w *watchdog) movedLast(size int64) {
+	unseen := (longestAnswer - 1) * w.limit
+	if size < int64(unseen.Seconds()*slowest) {
+		unseen = time.Duration(size) * time.Second / slowest
+	}
+	w.due(w.limit + unseen)
+}
+
+func (w *watchdog) due(within time.Duration) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	// A transport may read on after the request was given up: the timer must
 	// not come to life again.
 	if !w.over {
-		w.timer.Reset(factor * w.limit)
+		w.timer.Reset(within)
 	}
 }
 

@@ -46,12 +46,15 @@ func TestTheWatchdogCutsOnlyWhatStandsStill(t *testing.T) {
 	tests := []struct {
 		name      string
 		transport http.RoundTripper
+		size      int
 		cutAfter  time.Duration // 0: stored
 	}{
-		{"slow for an hour, but moving", pace(100, 29*time.Second, 0), 0},
-		{"nothing moves at all", pace(100, time.Hour, 0), stall},
-		{"a long wait for the answer", pace(1<<20, 0, 4*stall-time.Second), 0},
-		{"no answer", pace(1<<20, 0, time.Hour), 4 * stall},
+		{"slow for an hour, but moving", pace(100, 29*time.Second, 0), 12_000, 0},
+		{"nothing moves at all", pace(100, time.Hour, 0), 12_000, stall},
+		{"a long wait for the answer to a large file", pace(1<<20, 0, 4*stall-time.Second), 1 << 20, 0},
+		{"no answer to a large file", pace(1<<20, 0, time.Hour), 1 << 20, 4 * stall},
+		{"a long wait for the answer to a small file", pace(1<<20, 0, stall+time.Second), 2 * slowest, 0},
+		{"no answer to a small file", pace(1<<20, 0, time.Hour), 2 * slowest, stall + 2*time.Second},
 	}
 	for _, shape := range shapes {
 		for _, tt := range tests {
@@ -59,7 +62,7 @@ func TestTheWatchdogCutsOnlyWhatStandsStill(t *testing.T) {
 				synctest.Test(t, func(t *testing.T) {
 					client := newClient(t, Config{Transport: tt.transport, Stall: stall})
 					began := time.Now()
-					file := newFile(12_000)
+					file := newFile(tt.size)
 					_, f := send(t, client, targetOf(shape.name, "https://s3.test"), file.body())
 					file.expectClosed(t)
 					if tt.cutAfter == 0 {
