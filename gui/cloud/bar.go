@@ -20,6 +20,7 @@ type bar struct {
 	main          *widgets.Button
 	ready         *fyne.Container
 	promised      *fyne.Container
+	lines         []*fyne.Container // are laid out anew when words in them change
 
 	count, left *widgets.Text
 	thin        *widgets.ThinBar
@@ -40,15 +41,18 @@ func newBar(v *View) *bar {
 	b.main = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconCloud), b.press)
 	b.main.SetBig(true)
 	b.promised = arrange.Column(0, b.promise[0], b.promise[1])
-	b.ready = container.New(barLayout{v, look.BarHeight}, arrange.Line(look.Space4, 0, arrange.Column(2, b.title, b.second), b.promised, b.main))
+	words := arrange.Column(2, b.title, b.second)
+	ready := arrange.Line(look.Space4, 0, words, b.promised, b.main)
+	b.ready = container.New(barLayout{v, look.BarHeight}, ready)
 
 	b.count = widgets.NewShrinkingText("", theme.SizeNameHeadingText, bold)
 	b.left = widgets.NewText("", theme.SizeNameText, bold)
 	b.thin = widgets.NewThinBar(8)
 	b.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), v.stop)
-	b.sending = container.New(barLayout{v, look.BarSendingHeight}, arrange.Column(10,
-		arrange.Line(0, 0, b.count, b.left), b.thin, arrange.Line(look.Space4, 0, b.facts, b.halt)))
+	top := arrange.Line(0, 0, b.count, b.left)
+	b.sending = container.New(barLayout{v, look.BarSendingHeight}, arrange.Column(10, top, b.thin, arrange.Line(look.Space4, 0, b.facts, b.halt)))
+	b.lines = []*fyne.Container{b.ready, ready, words, b.sending, top}
 	b.sending.Hide()
 	b.surface = widgets.NewSurface(container.NewStack(b.ready, b.sending), widgets.EdgeTop)
 	return b
@@ -85,7 +89,9 @@ func (b *bar) show() {
 	if was != under {
 		b.v.parts.Refresh()
 	}
-	b.surface.Refresh()
+	for _, line := range b.lines {
+		line.Refresh()
+	}
 }
 
 func (b *bar) showReady() {

@@ -33,7 +33,9 @@ type chooser struct {
 	sheet   *widgets.Card
 	notice  *widgets.Notice // what keeps it from becoming a draft, or what somebody did wrong
 	said    string          // the latter
-	resume  *widgets.Notice
+	resume  *widgets.Card
+	resumed *widgets.Paragraph
+	offered *fyne.Container
 	goOn    *widgets.Button
 	giveUp  *widgets.Button
 	unfit   *widgets.Notice
@@ -80,7 +82,7 @@ func newChooser(v *View) *chooser {
 	c.sheet = widgets.NewCard(container.New(stack{}, arrange.Line(look.Space3, 0, c.name, c.pick), container.New(unpadded{}, c.columns)))
 
 	c.notice = widgets.NewNotice(widgets.NoticeWarning, "")
-	c.resume = widgets.NewNotice(widgets.NoticeNeutral, "")
+	c.resumed = widgets.NewParagraph("", theme.SizeNameText, plain)
 	c.goOn = widgets.NewButton(widgets.Tinted, "Continue", look.Icon(look.IconPlay), func() {
 		if i := v.unfinished; i != nil {
 			v.goOn(*i)
@@ -91,7 +93,8 @@ func newChooser(v *View) *chooser {
 			v.giveUp(*i)
 		}
 	})
-	c.resume.SetActions(c.giveUp, c.goOn)
+	c.offered = arrange.Line(look.Space2, -1, c.goOn, c.giveUp)
+	c.resume = widgets.NewCard(container.New(stack{}, container.New(unpadded{}, c.resumed), c.offered))
 	c.unfit = widgets.NewNotice(widgets.NoticeWarning, "")
 	c.theUn = widgets.NewButton(widgets.Link, "", nil, func() { c.showUnfit(c.table.filter != needsYou) })
 	c.leave = widgets.NewButton(widgets.Tinted, "", nil, func() {
@@ -185,6 +188,7 @@ func (c *chooser) show() {
 	c.showSheet()
 	c.showNotices()
 	c.table.setHidden(v.leaveOut)
+	c.table.noChips = v.narrow && c.unfit.Visible() // it offers the same
 	c.table.show()
 	c.box.Refresh()
 }
@@ -238,8 +242,9 @@ func (c *chooser) showNotices() {
 	widgets.SetShown(c.notice, text != "")
 
 	if i := v.unfinished; i != nil {
-		c.resume.Set(widgets.NoticeNeutral, resumeWords(*i))
+		c.resumed.SetText(resumeWords(*i))
 		c.goOn.SetText("Continue with the " + number(i.Counts.Open()))
+		c.offered.Refresh()
 	}
 	widgets.SetShown(c.resume, v.unfinished != nil)
 

@@ -48,7 +48,7 @@ type middle struct {
 	bare bool // the gap is small
 }
 
-const growLeast float32 = 100
+const growLeast float32 = 84
 
 func (m *middle) gap() float32 {
 	if m.bare {

@@ -31,6 +31,7 @@ type preview struct {
 	wrong   *widgets.Paragraph
 	keep    *widget.Check
 	tags    *tagList
+	column  *fyne.Container
 	surface *widgets.Card
 }
 
@@ -48,13 +49,13 @@ func newPreview(v *View) *preview {
 	})
 	p.keep.Checked = true
 	p.tags = newTagList(v)
-	column := arrange.Column(look.Space3,
+	p.column = arrange.Column(look.Space3,
 		arrange.Column(2, widgets.NewText("In Darwin", theme.SizeNameSubHeadingText, bold),
 			widgets.NewText("This is how it will look.", theme.SizeNameText, plain).Coloured(look.ColorMuted)),
 		p.tree, widget.NewSeparator(),
 		widgets.NewText("Put it under", theme.SizeNameText, bold),
 		p.folder, arrange.Prose(insideWidth, p.wrong), p.keep, widget.NewSeparator(), p.tags.box)
-	scroll := container.NewVScroll(arrange.Inset(look.Space5, look.Space5, look.Space5, look.Space5, column))
+	scroll := container.NewVScroll(arrange.Inset(look.Space5, look.Space5, look.Space5, look.Space5, p.column))
 	p.surface = widgets.NewSurface(widgets.Flat(scroll), widgets.EdgeLeft)
 	return p
 }
@@ -69,7 +70,7 @@ func (p *preview) typed(text string) {
 	}
 	p.wrong.SetText(words)
 	widgets.SetShown(p.wrong, err != nil)
-	p.surface.Refresh()
+	p.column.Refresh()
 	if err == nil && folder != p.v.folders.Base {
 		p.v.folders.Base = folder
 		p.v.replan()
@@ -100,7 +101,8 @@ func (p *preview) show() {
 			p.tree.Add(folderLine(1, look.IconFolder, label, f.items))
 		}
 	}
-	p.surface.Refresh()
+	p.tree.Refresh()
+	p.column.Refresh()
 }
 
 // folderLine is one line of the preview.

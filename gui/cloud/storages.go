@@ -190,9 +190,6 @@ func newStorageCard(s darwin.StorageInfo, chosen bool, choose func()) *storageCa
 		name.Add(badge(look.IconLock, "Read only"))
 	}
 	facts := place(s)
-	if s.Bucket != "" && s.Bucket != s.Name {
-		facts += "  ·  " + s.Bucket
-	}
 	if s.Default {
 		facts = "Default  ·  " + facts
 	}

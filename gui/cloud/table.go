@@ -58,6 +58,7 @@ type table struct {
 	counts     ledger.Counts
 	emptyWords string
 	hideUnfit  bool
+	noChips    bool
 
 	chips    [filters]*widgets.FilterChip
 	chipLine *fyne.Container
@@ -67,6 +68,7 @@ type table struct {
 	none     *widgets.Text
 	chosen   int // -1: none
 	sentence *widgets.Notice
+	card     *widgets.Card
 	box      *fyne.Container
 }
 
@@ -94,8 +96,8 @@ func newTable(v *View) *table {
 	t.none = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	t.sentence = widgets.NewNotice(widgets.NoticeNeutral, "")
 	t.sentence.Hide()
-	card := widgets.NewCard(container.New(headed{}, t.head, container.NewStack(t.list, t.none))).SetPadding(1)
-	t.box = container.New(&middle{grow: 1, bare: true}, t.chipLine, card, t.sentence)
+	t.card = widgets.NewCard(container.New(headed{}, t.head, container.NewStack(t.list, t.none))).SetPadding(1)
+	t.box = container.New(&middle{grow: 1, bare: true}, t.chipLine, t.card, t.sentence)
 	return t
 }
 
@@ -150,10 +152,12 @@ func (t *table) show() {
 		hidden := t.hideUnfit && (f == needsYou || f == all)
 		widgets.SetShown(chip, n > 0 && !hidden || f == all && !t.hideUnfit)
 	}
-	widgets.SetShown(t.chipLine, t.counts.Total() > 0)
+	widgets.SetShown(t.chipLine, t.counts.Total() > 0 && !t.noChips)
+	t.chipLine.Refresh()
 	t.none.SetText(t.emptyWords)
 	widgets.SetShown(t.none, t.rows() == 0)
 	t.head.Refresh()
+	t.card.Refresh()
 	t.box.Refresh()
 }
 

@@ -129,7 +129,11 @@ func (t *tagList) refresh() {
 	}
 	t.hint.SetText(text)
 	widgets.SetShown(t.hint, text != "")
+	t.chips.Refresh()
 	t.box.Refresh()
+	if t.v.right != nil { // while the place is made there is none yet
+		t.v.right.column.Refresh()
+	}
 }
 
 func (t *tagList) showChips() {

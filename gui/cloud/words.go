@@ -39,11 +39,11 @@ func resumeWords(i external.Import) string {
 
 // unfitWords introduce rows that cannot be registered.
 func unfitWords(n, of int, w way) string {
-	thing := verb(n, "line", "lines")
+	thing := "line"
 	if w == bySheet {
-		thing = verb(n, "row", "rows")
+		thing = "row"
 	}
-	return number(n) + " of " + number(of) + " " + thing + " cannot be imported. Nothing was sent."
+	return number(n) + " of " + count(of, thing) + " cannot be imported. Nothing was sent."
 }
 
 // happened is what the last column says of a row, with the state it stands for.

@@ -73,8 +73,15 @@ type desk struct {
 // machine's is.
 func newDesk(t *testing.T, o session.Options) *desk {
 	t.Helper()
+	return newDeskWith(t, o, sandbox.Config{})
+}
+
+// newDeskWith is newDesk with a Darwin of the test's own.
+func newDeskWith(t *testing.T, o session.Options, c sandbox.Config) *desk {
+	t.Helper()
 	needsWindow(t)
-	darwin, err := sandbox.Start("127.0.0.1:0", sandbox.Config{Dir: t.TempDir()})
+	c.Dir = t.TempDir()
+	darwin, err := sandbox.Start("127.0.0.1:0", c)
 	if err != nil {
 		t.Fatal(err)
 	}

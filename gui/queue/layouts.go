@@ -13,10 +13,16 @@ type page struct {
 	gap  float32
 }
 
-// marginOf is the margin of a page, which depends on the window's width.
-func marginOf(o fyne.CanvasObject) float32 {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.Size().Width < look.NarrowBelow {
-		return look.MarginNarrow
+// marginOf is the margin of a page that holds these objects, which depends on
+// the window's width. What is hidden may be in no window.
+func marginOf(objects ...fyne.CanvasObject) float32 {
+	for _, o := range objects {
+		if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil {
+			if c.Size().Width < look.NarrowBelow {
+				return look.MarginNarrow
+			}
+			break
+		}
 	}
 	return look.Margin
 }
@@ -35,7 +41,7 @@ func (p page) MinSize(objects []fyne.CanvasObject) fyne.Size {
 
 // Layout is for Fyne.
 func (p page) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	margin := marginOf(objects[0])
+	margin := marginOf(objects...)
 	width := size.Width - margin - min(margin, look.Space5)
 	free := size.Height - 2*look.Space4 + p.gap
 	heights := make([]float32, len(objects))

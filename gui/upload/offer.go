@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -23,6 +24,7 @@ type offer struct {
 	widget.BaseWidget
 	onGoOn, onForget, onDismiss, onMore func()
 
+	icon                        *widget.Icon
 	words                       *widgets.Text
 	goOn, forget, dismiss, more *widgets.Button
 	surface                     *widgets.Card
@@ -41,7 +43,8 @@ func newOffer() *offer {
 	o.forget = widgets.NewButton(widgets.LinkMuted, "Forget it", nil, func() { o.onForget() })
 	o.dismiss = widgets.NewButton(widgets.LinkMuted, "Close", nil, func() { o.onDismiss() })
 	o.more = widgets.NewButton(widgets.Link, "", nil, func() { o.onMore() })
-	icon := widgets.NewIcon(look.IconRefresh, theme.ColorNameForeground, 18)
+	o.icon = widget.NewIcon(nil)
+	icon := container.NewGridWrap(fyne.NewSquareSize(18), o.icon)
 	o.surface = widgets.NewSurface(arrange.Inset(6, 6, look.Margin, look.Space4,
 		arrange.Line(10, 1, icon, o.words, o.more, o.forget, o.dismiss, o.goOn)), widgets.EdgeBottom).SetGround(look.ColorRaised)
 	o.ExtendBaseWidget(o)
@@ -54,6 +57,11 @@ func (o *offer) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRe
 
 // show says something; goOn says whether there is something to go on with.
 func (o *offer) show(words string, goOn bool) {
+	icon := look.IconInfo
+	if goOn {
+		icon = look.IconRefresh
+	}
+	o.icon.SetResource(look.IconIn(icon, theme.ColorNameForeground))
 	o.words.SetText(words)
 	o.goOn.SetText("Continue")
 	o.forget.SetText("Forget it")
@@ -64,6 +72,7 @@ func (o *offer) show(words string, goOn bool) {
 
 // ask asks something else than to go on.
 func (o *offer) ask(words string, yes, no, more choice) {
+	o.icon.SetResource(look.IconIn(look.IconInfo, theme.ColorNameForeground))
 	o.words.SetText(words)
 	for b, c := range map[*widgets.Button]choice{o.goOn: yes, o.forget: no, o.more: more} {
 		b.SetText(c.label)

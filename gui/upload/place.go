@@ -89,6 +89,7 @@ type Place struct {
 	needed         int               // files that needed the person when the window was told last
 
 	run       run
+	leftovers []leftover // uploads before it
 	receipts  Receipts
 	asks      map[int64]*asking             // what Darwin is being asked about, by upload
 	confirmed map[int64]map[string]queue.ID // by upload and Darwin's id: files of the queue

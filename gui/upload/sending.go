@@ -95,8 +95,8 @@ func (p *Place) send(ids []queue.ID) { p.sendPlan(ids, 0) }
 // that one of the journal: ids are then all its files in their order.
 func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 	changed := p.changedFiles(ids) // before Begin, which forgets it
+	earlier, replaced, engine := p.earlierOf(*p.dataset), p.replacedBy(ids), p.session.Engine
 	plan := uploader.Plan{Dataset: *p.dataset, From: p.model.Source(ids), Items: p.model.Begin(ids), Batch: batch}
-	replaced, engine, earlier := p.run.left, p.session.Engine, p.earlierOf(plan.Dataset)
 	stopped, halt := context.WithCancel(context.Background())
 	p.run = run{to: plan.Dataset, from: plan.From, began: time.Now(), halt: halt}
 	p.model.SetFilter(queue.All)
@@ -136,18 +136,6 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 		})
 		p.supersede(replaced, batch)
 	})
-}
-
-// supersede ends an earlier, unfinished batch of the journal once a later one
-// has all its files, so that it is not offered again. Until the later one has
-// ended, both stand: a crash in between costs nothing.
-func (p *Place) supersede(replaced int64, by *uploader.Batch) {
-	if replaced == 0 || by.Number() == 0 || by.Number() == replaced {
-		return
-	}
-	if err := p.session.Journal.Discard(replaced); err != nil {
-		p.deps.Log.Warn("journal", "error", err)
-	}
 }
 
 // Pause lets what is on its way finish and begins nothing new, or goes on.

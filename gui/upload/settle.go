@@ -15,20 +15,6 @@ import (
 // not settled when the program ended.
 const earlier = 200
 
-// earlierOf names the uploads whose files a new one may take over: the one
-// before it, and the one that files were brought back from.
-func (p *Place) earlierOf(d darwin.Dataset) []int64 {
-	var numbers []int64
-	if p.run.number != 0 && p.run.to.ID == d.ID {
-		numbers = append(numbers, p.run.number)
-	}
-	if p.brought != 0 && p.brought != p.run.number {
-		numbers = append(numbers, p.brought)
-	}
-	p.brought = 0
-	return numbers
-}
-
 // prepare takes what Darwin has refused of these files out of Darwin, so that
 // they can be sent anew. A batch that goes on has nothing of that kind.
 func (p *Place) prepare(ctx context.Context, plan uploader.Plan) error {
@@ -36,19 +22,6 @@ func (p *Place) prepare(ctx context.Context, plan uploader.Plan) error {
 		return nil
 	}
 	return replace(ctx, p.session.Darwin.Listing(plan.Dataset), plan.Items)
-}
-
-// takeOver says in the receipts of earlier uploads that a later one has their
-// files.
-func (p *Place) takeOver(earlier []int64, plan uploader.Plan, by int64) {
-	for _, id := range earlier {
-		if id == by {
-			continue // it goes on
-		}
-		if err := p.receipts.SentAgain(id, plan.Items); err != nil {
-			p.deps.Log.Warn("receipt", "kind", fault.KindOf(err).String())
-		}
-	}
 }
 
 // asking is Darwin being asked about one upload.
@@ -94,6 +67,9 @@ func (p *Place) ask(id int64, d darwin.Dataset, patience time.Duration) {
 	}
 	p.asks[id] = &asking{}
 	p.told(id)
+	if id == p.run.number {
+		p.showSettled() // the receipt on the screen says that it goes on
+	}
 	p.tasks.Go(func(ctx context.Context) {
 		err := p.inquire(ctx, id, d, patience)
 		p.post(ctx, func() { p.answered(id, d, err) })
@@ -161,7 +137,6 @@ func (p *Place) saveReceipt() func() {
 func (p *Place) askAgain() {
 	if p.run.number != 0 {
 		p.ask(p.run.number, p.run.to, 0)
-		p.showSettled()
 	}
 }
 

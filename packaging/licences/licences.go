@@ -22,7 +22,11 @@ type part struct{ path, version, dir string }
 
 // linked lists the modules of the program on all systems that it is built for, and Go itself.
 func linked(root string) ([]part, error) {
-	all := []part{{path: "Go", version: strings.TrimPrefix(runtime.Version(), "go"), dir: runtime.GOROOT()}}
+	tool, err := exec.Command("go", "env", "GOROOT").Output()
+	if err != nil {
+		return nil, fmt.Errorf("go env: %w", err)
+	}
+	all := []part{{path: "Go", version: strings.TrimPrefix(runtime.Version(), "go"), dir: strings.TrimSpace(string(tool))}}
 	for _, system := range []string{"linux", "windows", "darwin"} {
 		list := exec.Command("go", "list", "-deps", "-f", "{{with .Module}}{{if not .Main}}{{.Path}}\t{{.Version}}\t{{.Dir}}{{end}}{{end}}", ".")
 		list.Dir = root

@@ -53,13 +53,16 @@ func (j *Journal) Abandon(ctx context.Context, id int64, from receipt.Remover) (
 }
 
 // unconfirmed gives the items that Darwin registered and never confirmed, and
-// where they are in the batch.
+// where they are in the batch. Those that another batch has taken over, and may
+// be sending, are none of it.
 func (j *Journal) unconfirmed(ctx context.Context, id int64) (places map[string]int, ids []string, err error) {
 	places = map[string]int{}
 	err = j.read(ctx, func(db *sql.DB) (err error) {
 		rows, err := db.QueryContext(ctx, `
 			SELECT place, item_id FROM items
-			WHERE batch = ? AND item_id <> '' AND upload_id <> '' AND state NOT IN ('in darwin', 'skipped', 'blocked') ORDER BY place`, id)
+			WHERE batch = ?1 AND item_id <> '' AND upload_id <> '' AND state NOT IN ('in darwin', 'skipped', 'blocked')
+				AND item_id NOT IN (SELECT item_id FROM items WHERE batch > ?1 AND upload_id <> '')
+			ORDER BY place`, id)
 		if err != nil {
 			return err
 		}

@@ -112,3 +112,25 @@ func TestWithoutAnAnswerTheBatchEndsAndTheRestIsRemovedLater(t *testing.T) {
 		t.Errorf("later: %d, %v", n, err)
 	}
 }
+
+// A crash between the beginning of a batch that takes files over and the note
+// about it leaves both batches with the same items.
+func TestItemsThatALaterBatchGoesOnWithAreNotAbandoned(t *testing.T) {
+	j := open(t, t.TempDir())
+	first := run(t, j, false, "", uploader.Registered, uploader.Registered)
+	plan, err := j.Again(t.Context(), first, receipt.NotSent)
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := j.For("", "").Begin(uploader.Plan{Dataset: dataset, Items: plan.Items[:1]})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := page.Close(false); err != nil {
+		t.Fatal(err)
+	}
+	from := &listing{states: map[string]darwin.ItemState{"item-0": darwin.ItemUploading, "item-1": darwin.ItemUploading}}
+	if n, err := j.Abandon(t.Context(), first, from); err != nil || n != 1 || !slices.Equal(from.removed, []string{"item-1"}) {
+		t.Errorf("%d removed: %v, %v", n, from.removed, err)
+	}
+}

@@ -48,7 +48,8 @@ func (j *Journal) Again(ctx context.Context, id int64, outcomes ...receipt.Outco
 
 // SentAgain says that a later batch has taken files of this one over: those of
 // items that this one has, by folder and name, and that did not arrive with it.
-// It does not go on with them any more, and ends if nothing else is left in it.
+// It does not go on with them any more, and ends if nothing is left in it that
+// going on could send.
 // The error is a fault of kind Disk.
 func (j *Journal) SentAgain(id int64, items []uploader.Item) error {
 	taken := make(map[[2]string]bool, len(items))
@@ -60,10 +61,8 @@ func (j *Journal) SentAgain(id int64, items []uploader.Item) error {
 		if err != nil {
 			return err
 		}
-		rest := false
 		for _, l := range left {
 			if !taken[[2]string{l.Folder, l.Name}] {
-				rest = true
 				continue
 			}
 			// The id of its upload is the later batch's now.
@@ -77,10 +76,7 @@ func (j *Journal) SentAgain(id int64, items []uploader.Item) error {
 				return err
 			}
 		}
-		if rest {
-			return nil
-		}
-		return endUnlessEnded(ctx, tx, id)
+		return endIfDone(ctx, tx, id)
 	})
 }
 
@@ -111,10 +107,15 @@ func notArrived(ctx context.Context, tx *sql.Tx, id int64) (left []receipt.Line,
 	return left, rows.Err()
 }
 
-func endUnlessEnded(ctx context.Context, tx *sql.Tx, id int64) error {
-	var ended bool
-	err := tx.QueryRowContext(ctx, "SELECT ended IS NOT NULL FROM batches WHERE id = ?", id).Scan(&ended)
-	if err != nil || ended {
+// endIfDone ends a batch that has not ended, unless it has files to go on with:
+// what Darwin has blocked or refused would only be so once more.
+func endIfDone(ctx context.Context, tx *sql.Tx, id int64) error {
+	var done bool
+	err := tx.QueryRowContext(ctx, `
+		SELECT ended IS NULL AND NOT EXISTS (
+			SELECT 1 FROM items WHERE batch = batches.id AND state NOT IN ('in darwin', 'skipped', 'blocked', 'stopped'))
+		FROM batches WHERE id = ?`, id).Scan(&done)
+	if err != nil || !done {
 		return err
 	}
 	return end(ctx, tx, id)

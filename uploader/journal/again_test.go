@@ -120,3 +120,22 @@ func TestWhatALaterBatchHasTakenOverIsNeitherOfferedNorCountedAsFailed(t *testin
 		})
 	}
 }
+
+func TestABatchOfWhichOnlyBlockedFilesAreLeftIsNotOffered(t *testing.T) {
+	j := open(t, t.TempDir())
+	id := mixed(t, j, false)
+	items := someItems(6)
+	for i, more := range []bool{true, false} {
+		if err := j.SentAgain(id, items[[]int{2, 4}[i]:][:1]); err != nil {
+			t.Fatal(err)
+		}
+		list, err := j.Unfinished(t.Context())
+		if err != nil || len(list) > 0 != more {
+			t.Errorf("after %d: %+v, %v", i, list, err)
+		}
+	}
+	s, err := j.Receipt(t.Context(), id)
+	if want := (receipt.Counts{receipt.InDarwin: 1, receipt.Refused: 1, receipt.NeedsYou: 1, receipt.Skipped: 1, receipt.SentAgain: 2}); err != nil || s.Counts != want {
+		t.Errorf("the receipt is %+v, %v", s, err)
+	}
+}

@@ -140,8 +140,6 @@ func (w *world) upload(c *Crew, n int, size int64) (took time.Duration, files []
 	return time.Since(began), files
 }
 
-func last(files []int) int { return files[len(files)-1] }
-
 func TestSmallFilesWithLatencyAreSentByManyWithinSeconds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		w := world{api: 50 * time.Millisecond, storage: 30 * time.Millisecond}

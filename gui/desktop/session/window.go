@@ -137,6 +137,13 @@ func (w *Window) Point(x, y int) {
 	w.xdotool("mousemove", "--sync", strconv.Itoa(area.X+x), strconv.Itoa(area.Y+y))
 }
 
+// Scroll turns the wheel towards the person, with the pointer at a point of the window.
+func (w *Window) Scroll(x, y, notches int) {
+	w.t.Helper()
+	w.Point(x, y)
+	w.xdotool("click", "--repeat", strconv.Itoa(notches), "--delay", "20", "5")
+}
+
 func (w *Window) xdotool(args ...string) {
 	w.t.Helper()
 	if _, err := w.s.run(nil, "xdotool", args...); err != nil {
@@ -160,9 +167,16 @@ func (w *Window) Picture(path string) {
 // first: something moves all the time.
 func (w *Window) Still(limit time.Duration) bool {
 	w.t.Helper()
+	return settled(limit, w.Resting())
+}
+
+// Resting looks at the window now, and gives what says whether a look at least a quarter of a second later showed the same as the
+// one before it.
+func (w *Window) Resting() func() bool {
+	w.t.Helper()
 	_, last := w.pixels()
 	at := time.Now()
-	return settled(limit, func() bool {
+	return func() bool {
 		w.t.Helper()
 		if time.Since(at) < 250*time.Millisecond {
 			return false
@@ -171,7 +185,7 @@ func (w *Window) Still(limit time.Duration) bool {
 		same := bytes.Equal(last, now)
 		last, at = now, time.Now()
 		return same
-	})
+	}
 }
 
 // pixels is what the window shows, four bytes a pixel (blue, green, red, nothing), row by row.
