@@ -58,7 +58,10 @@ type gate struct {
 }
 
 // search is somebody's looking whether anything gets through.
-type search struct{ over chan struct{} }
+type search struct {
+	over chan struct{}
+	from time.Time
+}
 
 // flight is one request under way.
 type flight struct {
@@ -187,13 +190,15 @@ func (g *gate) heard() {
 	if g.search == nil {
 		return
 	}
+	sought := g.search.from
 	close(g.search.over)
 	g.search = nil
 	if g.waiting != nil {
 		g.outages = append(g.outages, span{g.waiting.Since, g.answered})
-		// What stood still all that time need not be waited for.
+		// What stood still all that time need not be waited for, nor what left
+		// between the first failure and the first look.
 		if g.answered.Sub(g.waiting.Since) >= standstill {
-			g.cutLocked(g.waiting.Since)
+			g.cutLocked(sought)
 		}
 		g.waiting = nil
 		g.back()
@@ -216,7 +221,7 @@ func (g *gate) seek(ctx context.Context, failed time.Time) {
 		g.mu.Unlock()
 		return
 	}
-	s := &search{over: make(chan struct{})}
+	s := &search{over: make(chan struct{}), from: time.Now()}
 	g.search = s
 	g.changed()
 	select {

@@ -95,7 +95,7 @@ func TestHoweverOftenTheNetworkGoesItCostsNoTry(t *testing.T) {
 func TestWhatStoodStillWhileTheNetworkWasGoneIsNotWaitedFor(t *testing.T) {
 	inBubble(t, sandbox.Config{}, func(r *bubble) {
 		// This one is in the system's hands when the network goes: storage may
-		// take two minutes for its answer.
+		// take its time for the answer.
 		r.Cleanup(r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, Item: "0000.jpg", Latency: 5 * time.Second}))
 		r.Cleanup(r.slow())
 		b := r.start(append(r.files(1), r.big("a.jpg", 12), r.big("b.jpg", 12), r.big("c.jpg", 12))...)

@@ -46,7 +46,7 @@ func newRig(t *testing.T, slug string, cfg sandbox.Config) *rig {
 			t.Error(err)
 		}
 	})
-	return rigOn(t, slug, sb, nil, storage.Config{Stall: 300 * time.Millisecond}, impatient)
+	return rigOn(t, slug, sb, nil, storage.Config{Stall: 1200 * time.Millisecond}, impatient)
 }
 
 // rigOn is a rig on a sandbox that runs; transport is for Darwin, nil for the
