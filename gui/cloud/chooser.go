@@ -160,7 +160,7 @@ func (c *chooser) showDraft() {
 		c.table.turn(nil, 0, ledger.Counts{})
 		return
 	}
-	c.table.readOnly = d.Storage.ReadOnly
+	c.table.readOnly, c.table.found = d.Storage.ReadOnly, d.order.lookup.on
 	c.table.turn(c.v.desk.book, d.ID, d.Counts)
 }
 

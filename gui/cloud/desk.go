@@ -24,6 +24,7 @@ type order struct {
 	tags    []darwin.Tag
 	classes []darwin.TagClass
 	source  source
+	lookup  lookup
 }
 
 // source says where the objects are named.
@@ -109,7 +110,7 @@ func (d *desk) close() error {
 }
 
 // plan makes a draft of an order; told hears how many rows were read so far.
-func (d *desk) plan(ctx context.Context, o order, told func(int)) (*draft, error) {
+func (d *desk) plan(ctx context.Context, o order, bucket Bucket, told func(int)) (*draft, error) {
 	if err := d.open(); err != nil {
 		return nil, err
 	}
@@ -119,6 +120,11 @@ func (d *desk) plan(ctx context.Context, o order, told func(int)) (*draft, error
 		return nil, err
 	}
 	defer done()
+	complete, release, err := o.finder(ctx, bucket)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	rules := external.Rules{
 		Root: external.Root{Storage: o.storage}, Version: o.dataset.Version, Folders: o.folders, Tags: o.tags, Classes: o.classes,
 		Manifest: func(path string) (*external.Manifest, error) {
@@ -128,7 +134,7 @@ func (d *desk) plan(ctx context.Context, o order, told func(int)) (*draft, error
 			return external.ReadManifest(path)
 		},
 	}
-	made.Import, err = external.Plan(ctx, d.book, external.About{Dataset: o.dataset, Storage: o.storage, From: o.source.name()}, rules, from, nil, told)
+	made.Import, err = external.Plan(ctx, d.book, external.About{Dataset: o.dataset, Storage: o.storage, From: o.source.name()}, rules, from, complete, told)
 	if err != nil {
 		return nil, err
 	}
