@@ -68,9 +68,10 @@
 // Snapshot.Workers tells the number.
 //
 // Limits bound the bytes a second of all files together, with them how many files
-// may share so few that each still moves, and the hours of the day. Outside the hours nothing begins; what is on its way stands still, is cut
-// before storage loses patience, and begins anew when the hours come. None of
-// that counts as a try. SetLimits and SetWorkers hold at once.
+// may share so few that each still moves, and the hours of the day. Outside the
+// hours nothing begins; what is on its way stands still, is cut before storage
+// loses patience, and begins anew when the hours come. None of that counts as a
+// try. SetLimits and SetWorkers hold at once.
 //
 // # The file itself
 //
