@@ -32,6 +32,7 @@ type source struct {
 	way  way
 	keys string // as pasted
 	path string // of a sheet
+	picks
 }
 
 // way is how objects are chosen.
@@ -40,19 +41,27 @@ type way uint8
 const (
 	byKeys way = iota
 	bySheet
+	byBrowsing
+	ways
 )
 
 func (s source) empty() bool {
-	if s.way == bySheet {
+	switch s.way {
+	case bySheet:
 		return s.path == ""
+	case byBrowsing:
+		return s.picks.empty()
 	}
 	return strings.TrimSpace(s.keys) == ""
 }
 
 // name is what the record of imports calls it.
 func (s source) name() string {
-	if s.way == bySheet {
+	switch s.way {
+	case bySheet:
 		return filepath.Base(s.path)
+	case byBrowsing:
+		return "chosen objects"
 	}
 	return "pasted keys"
 }
@@ -115,7 +124,7 @@ func (d *desk) plan(ctx context.Context, o order, bucket Bucket, told func(int))
 		return nil, err
 	}
 	made := &draft{order: o}
-	from, done, err := made.entries()
+	from, done, err := made.entries(ctx, bucket)
 	if err != nil {
 		return nil, err
 	}
@@ -145,9 +154,16 @@ func (d *desk) plan(ctx context.Context, o order, bucket Bucket, told func(int))
 }
 
 // entries opens the source.
-func (d *draft) entries() (from iter.Seq2[external.Entry, error], done func(), err error) {
-	if d.order.source.way == byKeys {
+func (d *draft) entries(ctx context.Context, bucket Bucket) (from iter.Seq2[external.Entry, error], done func(), err error) {
+	switch d.order.source.way {
+	case byKeys:
 		return external.Pasted(d.order.source.keys), func() {}, nil
+	case byBrowsing:
+		store, release, err := bucket(ctx, d.order.storage, d.order.lookup.endpoint)
+		if err != nil {
+			return nil, nil, err
+		}
+		return d.order.source.picks.entries(ctx, store), release, nil
 	}
 	s, err := sheet.Open(d.order.source.path, external.Columns()...)
 	if err != nil {

@@ -64,6 +64,8 @@ type lookupPane struct {
 	thumbnails *widgets.Field
 	server     *widgets.Field
 	more       *fyne.Container
+	where      *fyne.Container
+	title      *widgets.Text
 	box        *fyne.Container
 }
 
@@ -90,13 +92,14 @@ func newLookupPane(v *View) *lookupPane {
 	caption := func(text string) fyne.CanvasObject {
 		return arrange.Prose(insideWidth, widgets.NewParagraph(text, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
 	}
+	p.title = widgets.NewText("Sizes and thumbnails", theme.SizeNameText, bold)
+	p.where = arrange.Column(look.Space2, widgets.NewText("Server, if it is not the provider’s own", theme.SizeNameText, plain), p.server)
 	p.more = arrange.Column(look.Space2,
 		caption("With this computer’s own sign-in to the storage’s provider. A few KB of each picture are read."),
 		widgets.NewText("Thumbnails are in", theme.SizeNameText, plain), p.thumbnails,
-		caption("Same folders and names as the originals; or a rule such as {dir}small_{name}."),
-		widgets.NewText("Server, if it is not the provider’s own", theme.SizeNameText, plain), p.server)
+		caption("Same folders and names as the originals; or a rule such as {dir}small_{name}."))
 	p.box = arrange.Column(look.Space2, widget.NewSeparator(),
-		widgets.NewText("Sizes and thumbnails", theme.SizeNameText, bold), p.check, p.more)
+		p.title, p.check, p.more, p.where)
 	return p
 }
 
@@ -104,14 +107,22 @@ func newLookupPane(v *View) *lookupPane {
 func (p *lookupPane) take() {
 	now := lookup{on: p.v.lookup.on, thumbnails: p.thumbnails.Text, endpoint: strings.TrimSpace(p.server.Text)}
 	if now != p.v.lookup {
+		elsewhere := now.endpoint != p.v.lookup.endpoint
 		p.v.lookup = now
+		if elsewhere && p.v.source.way == byBrowsing {
+			p.v.middle.browser.load()
+		}
 		p.v.replan()
 	}
 }
 
 func (p *lookupPane) show() {
 	v := p.v
-	usable := v.deps.Bucket != nil && v.storage >= 0 && v.storages[v.storage].ReadOnly
-	widgets.SetShown(p.box, usable)
-	widgets.SetShown(p.more, v.lookup.on)
+	needed := v.deps.Bucket != nil && v.storage >= 0 && v.storages[v.storage].ReadOnly
+	browsing := v.source.way == byBrowsing && v.storage >= 0
+	widgets.SetShown(p.title, needed)
+	widgets.SetShown(p.check, needed)
+	widgets.SetShown(p.more, needed && v.lookup.on)
+	widgets.SetShown(p.where, needed && v.lookup.on || browsing)
+	widgets.SetShown(p.box, needed || browsing)
 }

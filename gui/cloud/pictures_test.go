@@ -44,6 +44,7 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 	}
 	t.Cleanup(func() { _ = sb.Close() })
 	anyKey(sb)
+	sb.AddStorage(sandbox.Storage{Name: "lab-scans", Provider: "aws", Bucket: "elsewhere", Region: "eu-west-1"})
 	sheet := write(t, "archive 2026.csv", archive())
 	chosen := func(r *rig) {
 		r.open("camera-traps-2026", "field-archive")
@@ -95,6 +96,24 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			chosen(r)
 			r.right.lookup.check.SetChecked(true)
 			r.settled()
+		},
+		"browse": func(r *rig) {
+			r.open("camera-traps-2026", "field-archive")
+			r.middle.ways[byBrowsing].Tapped(nil)
+			b := r.middle.browser
+			r.until("the bucket", func() bool { return !b.asking })
+			b.enter("originals/")
+			r.until("the bucket", func() bool { return !b.asking })
+			b.tick(b.listed[0].Key, true)
+			b.enter(b.listed[0].Key)
+			r.until("the bucket", func() bool { return !b.asking })
+			b.tick(b.listed[1].Key, false)
+			r.settled()
+		},
+		"barred": func(r *rig) {
+			r.open("camera-traps-2026", "lab-scans")
+			r.middle.ways[byBrowsing].Tapped(nil)
+			r.until("the bucket", func() bool { return !r.middle.browser.asking })
 		},
 		"peek": func(r *rig) {
 			chosen(r)

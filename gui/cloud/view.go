@@ -234,6 +234,7 @@ func (v *View) loadClasses() {
 func (v *View) chooseStorage(i int) {
 	if i != v.storage {
 		v.storage = i
+		v.source.picks = nil // they are of the other bucket
 		v.replan()
 		v.show()
 	}
