@@ -1,13 +1,16 @@
 package gui
 
 import (
+	"context"
 	"fmt"
 	"sync"
 
 	"darwin-uploader/gui/cloud"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/session"
+	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/objects"
 )
 
 // newCloud makes the Cloud import place. The demo keeps no record of imports:
@@ -21,7 +24,33 @@ func (w *window) newCloud(s *session.Session) *cloud.View {
 	if !s.Practice && w.o.Imports != nil {
 		deps.Record = w.imports.open
 	}
+	deps.Bucket = w.bucket(s.Practice)
+	if s.Practice {
+		deps.Endpoint = s.Darwin.Server()
+	}
 	return cloud.New(w.ctx, deps)
+}
+
+// bucket looks into buckets with the person's own credentials; those of the
+// demo are its own, which takes any.
+func (w *window) bucket(practice bool) cloud.Bucket {
+	return func(ctx context.Context, s darwin.StorageInfo, endpoint string) (objects.Store, func(), error) {
+		container, _ := s.Container()
+		cfg := objects.Config{
+			Provider: objects.Provider(s.Provider), Bucket: s.Bucket, Container: container, Region: s.Region, Endpoint: endpoint,
+		}
+		release := func() {}
+		if practice {
+			way := darwin.NewTransport()
+			cfg.Transport, release = way, way.CloseIdleConnections
+			cfg.Credentials = &objects.Credentials{AccessKey: "practice", Secret: "practice"}
+		} else {
+			w.wayReady(ctx)
+			cfg.Transport = w.ways.Buckets()
+		}
+		store, err := objects.Open(ctx, cfg)
+		return store, release, err
+	}
 }
 
 // imports opens the record of imports when it is first asked for. It is safe

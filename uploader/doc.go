@@ -67,10 +67,11 @@
 // when servers refuse, connections stall or nothing is gained (package pace).
 // Snapshot.Workers tells the number.
 //
-// Limits bound the bytes a second of all files together, and the hours of the
-// day. Outside the hours nothing begins; what is on its way stands still, is cut
-// before storage loses patience, and begins anew when the hours come. None of
-// that counts as a try. SetLimits and SetWorkers hold at once.
+// Limits bound the bytes a second of all files together, with them how many files
+// may share so few that each still moves, and the hours of the day. Outside the
+// hours nothing begins; what is on its way stands still, is cut before storage
+// loses patience, and begins anew when the hours come. None of that counts as a
+// try. SetLimits and SetWorkers hold at once.
 //
 // # The file itself
 //

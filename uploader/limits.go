@@ -66,6 +66,7 @@ func (e *Engine) discharge(b *Batch) {
 
 func (b *Batch) limit(l Limits) {
 	b.crew.Bound(pace.Sensible(l.BytesPerSecond))
+	b.crew.BoundFixed(pace.Bearable(l.BytesPerSecond))
 	b.hours.set(l.hours())
 	b.gate.opensAt(l.hours().Opens(time.Now()))
 }

@@ -2,7 +2,6 @@ package uploader
 
 import (
 	"context"
-	"io"
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -68,23 +67,6 @@ func (s *shipment) load(room []byte) {
 		room = room[:to]
 		s.items = append(s.items, cargo{r, room[from:to:to]})
 	}
-}
-
-// read reads the whole file, if it is what it was when it was added, before and
-// after.
-func (s source) read(into []byte) error {
-	f, err := s.open()
-	if err != nil {
-		return err
-	}
-	_, err = io.ReadFull(f, into)
-	if closed := f.Close(); err == nil {
-		err = closed
-	}
-	if err != nil {
-		return unreadable(err)
-	}
-	return s.check()
 }
 
 // send sends the pack until it is answered, and says what it has taught about

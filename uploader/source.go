@@ -48,6 +48,23 @@ func (s source) open() (io.ReadCloser, error) {
 	return f, nil
 }
 
+// read reads the whole file, if it is what it was when it was added, before and
+// after.
+func (s source) read(into []byte) error {
+	f, err := s.open()
+	if err != nil {
+		return err
+	}
+	_, err = io.ReadFull(f, into)
+	if closed := f.Close(); err == nil {
+		err = closed
+	}
+	if err != nil {
+		return unreadable(err)
+	}
+	return s.check()
+}
+
 func (s source) same(info fs.FileInfo) error {
 	if info.Mode().IsRegular() && info.Size() == s.Size && info.ModTime().Equal(s.ModTime) {
 		return nil

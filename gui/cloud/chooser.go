@@ -23,9 +23,10 @@ import (
 type chooser struct {
 	v *View
 
-	ways  [2]*widgets.FilterChip
-	entry *widget.Entry
-	paste *fyne.Container
+	ways    [ways]*widgets.FilterChip
+	browser *browser
+	entry   *widget.Entry
+	paste   *fyne.Container
 
 	pick    *widgets.Button
 	name    *widgets.Text
@@ -51,6 +52,9 @@ func newChooser(v *View) *chooser {
 	c.ways[byKeys].SetIcon(look.Icon(look.IconList))
 	c.ways[bySheet] = widgets.NewFilterChip("From a sheet", func() { c.turn(bySheet) })
 	c.ways[bySheet].SetIcon(look.Icon(look.IconTable))
+	c.ways[byBrowsing] = widgets.NewFilterChip("Browse", func() { c.turn(byBrowsing) })
+	c.ways[byBrowsing].SetIcon(look.Icon(look.IconDatabase))
+	c.browser = newBrowser(v)
 	chips := arrange.Line(look.Space2, -1)
 	for _, chip := range c.ways {
 		chip.SetCount(-1)
@@ -105,7 +109,7 @@ func newChooser(v *View) *chooser {
 	c.unfit.SetActions(c.theUn, c.leave)
 	c.table = newTable(v)
 	c.table.emptyWords = "The objects appear here, with what is ready and what is missing."
-	c.box = container.New(&middle{grow: 6}, chips, c.resume, c.paste, c.sheet, c.notice, c.unfit, c.table.box)
+	c.box = container.New(&middle{grow: 7}, chips, c.resume, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.table.box)
 	return c
 }
 
@@ -127,7 +131,7 @@ func (c *chooser) say(text string) {
 
 // clear empties the choice after an import.
 func (c *chooser) clear() {
-	c.v.source.keys, c.v.source.path, c.said = "", "", ""
+	c.v.source.keys, c.v.source.path, c.v.source.picks, c.said = "", "", nil, ""
 	onChanged := c.entry.OnChanged
 	c.entry.OnChanged = nil
 	c.entry.SetText("")
@@ -160,7 +164,7 @@ func (c *chooser) showDraft() {
 		c.table.turn(nil, 0, ledger.Counts{})
 		return
 	}
-	c.table.readOnly = d.Storage.ReadOnly
+	c.table.readOnly, c.table.found = d.Storage.ReadOnly, d.order.lookup.on
 	c.table.turn(c.v.desk.book, d.ID, d.Counts)
 }
 
@@ -185,6 +189,9 @@ func (c *chooser) show() {
 	for _, chip := range c.ways {
 		widgets.SetShown(chip, usable)
 	}
+	widgets.SetShown(c.browser.box, v.source.way == byBrowsing && usable)
+	widgets.SetShown(c.ways[byBrowsing], usable && v.deps.Bucket != nil)
+	c.browser.show()
 	c.showSheet()
 	c.showNotices()
 	c.table.setHidden(v.leaveOut)

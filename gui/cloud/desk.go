@@ -24,6 +24,7 @@ type order struct {
 	tags    []darwin.Tag
 	classes []darwin.TagClass
 	source  source
+	lookup  lookup
 }
 
 // source says where the objects are named.
@@ -31,6 +32,7 @@ type source struct {
 	way  way
 	keys string // as pasted
 	path string // of a sheet
+	picks
 }
 
 // way is how objects are chosen.
@@ -39,19 +41,27 @@ type way uint8
 const (
 	byKeys way = iota
 	bySheet
+	byBrowsing
+	ways
 )
 
 func (s source) empty() bool {
-	if s.way == bySheet {
+	switch s.way {
+	case bySheet:
 		return s.path == ""
+	case byBrowsing:
+		return s.picks.empty()
 	}
 	return strings.TrimSpace(s.keys) == ""
 }
 
 // name is what the record of imports calls it.
 func (s source) name() string {
-	if s.way == bySheet {
+	switch s.way {
+	case bySheet:
 		return filepath.Base(s.path)
+	case byBrowsing:
+		return "chosen objects"
 	}
 	return "pasted keys"
 }
@@ -109,16 +119,21 @@ func (d *desk) close() error {
 }
 
 // plan makes a draft of an order; told hears how many rows were read so far.
-func (d *desk) plan(ctx context.Context, o order, told func(int)) (*draft, error) {
+func (d *desk) plan(ctx context.Context, o order, bucket Bucket, told func(int)) (*draft, error) {
 	if err := d.open(); err != nil {
 		return nil, err
 	}
 	made := &draft{order: o}
-	from, done, err := made.entries()
+	from, done, err := made.entries(ctx, bucket)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
+	complete, release, err := o.finder(ctx, bucket)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
 	rules := external.Rules{
 		Root: external.Root{Storage: o.storage}, Version: o.dataset.Version, Folders: o.folders, Tags: o.tags, Classes: o.classes,
 		Manifest: func(path string) (*external.Manifest, error) {
@@ -128,7 +143,7 @@ func (d *desk) plan(ctx context.Context, o order, told func(int)) (*draft, error
 			return external.ReadManifest(path)
 		},
 	}
-	made.Import, err = external.Plan(ctx, d.book, external.About{Dataset: o.dataset, Storage: o.storage, From: o.source.name()}, rules, from, nil, told)
+	made.Import, err = external.Plan(ctx, d.book, external.About{Dataset: o.dataset, Storage: o.storage, From: o.source.name()}, rules, from, complete, told)
 	if err != nil {
 		return nil, err
 	}
@@ -139,9 +154,16 @@ func (d *desk) plan(ctx context.Context, o order, told func(int)) (*draft, error
 }
 
 // entries opens the source.
-func (d *draft) entries() (from iter.Seq2[external.Entry, error], done func(), err error) {
-	if d.order.source.way == byKeys {
+func (d *draft) entries(ctx context.Context, bucket Bucket) (from iter.Seq2[external.Entry, error], done func(), err error) {
+	switch d.order.source.way {
+	case byKeys:
 		return external.Pasted(d.order.source.keys), func() {}, nil
+	case byBrowsing:
+		store, release, err := bucket(ctx, d.order.storage, d.order.lookup.endpoint)
+		if err != nil {
+			return nil, nil, err
+		}
+		return d.order.source.picks.entries(ctx, store), release, nil
 	}
 	s, err := sheet.Open(d.order.source.path, external.Columns()...)
 	if err != nil {

@@ -15,6 +15,7 @@ import (
 	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/objects"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -42,6 +43,7 @@ func newRig(t testing.TB, server string, record func() (*ledger.Ledger, error)) 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sb.Close() })
+	anyKey(sb)
 	return newRigAt(t, sb, server, record)
 }
 
@@ -53,12 +55,25 @@ func newRigAt(t testing.TB, sb *sandbox.Sandbox, server string, record func() (*
 	return r
 }
 
+// anyKey lets the demo's storages have every object that is asked for.
+func anyKey(sb *sandbox.Sandbox) {
+	sb.AddStorage(sandbox.Storage{Name: "team-uploads", Provider: "aws", Bucket: "alder-valley-uploads", Region: "eu-west-1", Default: true})
+	sb.AddStorage(sandbox.Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", Region: "eu-west-1", ReadOnly: true})
+}
+
+// bucket opens the buckets of the sandbox, which take any credentials.
+func bucket(ctx context.Context, s darwin.StorageInfo, endpoint string) (objects.Store, func(), error) {
+	way := darwin.NewTransport()
+	store, err := objects.Open(ctx, objects.Config{
+		Provider: objects.S3, Bucket: s.Bucket, Region: s.Region, Endpoint: endpoint, Transport: way,
+		Credentials: &objects.Credentials{AccessKey: "any", Secret: "thing"},
+	})
+	return store, way.CloseIdleConnections, err
+}
+
 // prepared is a rig outside of any window.
 func prepared(t testing.TB, sb *sandbox.Sandbox, server string, record func() (*ledger.Ledger, error)) *rig {
 	t.Helper()
-	// Every object that is asked for is there.
-	sb.AddStorage(sandbox.Storage{Name: "team-uploads", Provider: "aws", Bucket: "alder-valley-uploads", Region: "eu-west-1", Default: true})
-	sb.AddStorage(sandbox.Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", Region: "eu-west-1", ReadOnly: true})
 	if server == "" {
 		server = sb.URL()
 	}
@@ -73,7 +88,7 @@ func prepared(t testing.TB, sb *sandbox.Sandbox, server string, record func() (*
 	t.Cleanup(client.CloseIdle)
 	r := &rig{TB: t, sandbox: sb, client: client, posted: make(chan func(), 100_000)}
 	r.View = New(t.Context(), Deps{
-		Post: func(f func()) { r.posted <- f }, Darwin: client, Server: client.Server(), Team: "alder-valley-wildlife", Account: "a", Record: record,
+		Post: func(f func()) { r.posted <- f }, Darwin: client, Server: client.Server(), Team: "alder-valley-wildlife", Account: "a", Record: record, Bucket: bucket, Endpoint: sb.URL(),
 	})
 	t.Cleanup(r.Close)
 	return r

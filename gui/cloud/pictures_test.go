@@ -43,6 +43,8 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sb.Close() })
+	anyKey(sb)
+	sb.AddStorage(sandbox.Storage{Name: "lab-scans", Provider: "aws", Bucket: "elsewhere", Region: "eu-west-1"})
 	sheet := write(t, "archive 2026.csv", archive())
 	chosen := func(r *rig) {
 		r.open("camera-traps-2026", "field-archive")
@@ -61,11 +63,14 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 		}
 	}
 	for name, state := range map[string]func(*rig){
-		"loading":    func(r *rig) { r.asking = true; r.show() },
-		"unreadable": func(r *rig) { r.problem = &fault.Error{Kind: fault.Network, What: "Darwin did not answer.", Do: "Look at the network, and ask again."}; r.show() },
-		"none":       func(r *rig) { r.storages = []darwin.StorageInfo{}; r.show() },
-		"empty":      func(r *rig) { r.open("camera-traps-2026", "team-uploads") },
-		"sheet":      chosen,
+		"loading": func(r *rig) { r.asking = true; r.show() },
+		"unreadable": func(r *rig) {
+			r.problem = &fault.Error{Kind: fault.Network, What: "Darwin did not answer.", Do: "Look at the network, and ask again."}
+			r.show()
+		},
+		"none":  func(r *rig) { r.storages = []darwin.StorageInfo{}; r.show() },
+		"empty": func(r *rig) { r.open("camera-traps-2026", "team-uploads") },
+		"sheet": chosen,
 		"unfit": func(r *rig) {
 			chosen(r)
 			r.middle.showUnfit(true)
@@ -82,7 +87,39 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			r.settled()
 			r.right.tags.field.SetText("a")
 		},
-		"wrong": func(r *rig) { chosen(r); r.setDraft(nil, errors.New("x")); r.middle.say("notes.txt is not a sheet. Choose a CSV, XLSX or JSON lines file.") },
+		"wrong": func(r *rig) {
+			chosen(r)
+			r.setDraft(nil, errors.New("x"))
+			r.middle.say("notes.txt is not a sheet. Choose a CSV, XLSX or JSON lines file.")
+		},
+		"lookup": func(r *rig) {
+			chosen(r)
+			r.right.lookup.check.SetChecked(true)
+			r.settled()
+		},
+		"browse": func(r *rig) {
+			r.open("camera-traps-2026", "field-archive")
+			r.middle.ways[byBrowsing].Tapped(nil)
+			b := r.middle.browser
+			r.until("the bucket", func() bool { return !b.asking })
+			b.enter("originals/")
+			r.until("the bucket", func() bool { return !b.asking })
+			b.tick(b.listed[0].Key, true)
+			b.enter(b.listed[0].Key)
+			r.until("the bucket", func() bool { return !b.asking })
+			b.tick(b.listed[1].Key, false)
+			r.settled()
+		},
+		"barred": func(r *rig) {
+			r.open("camera-traps-2026", "lab-scans")
+			r.middle.ways[byBrowsing].Tapped(nil)
+			r.until("the bucket", func() bool { return !r.middle.browser.asking })
+		},
+		"peek": func(r *rig) {
+			chosen(r)
+			r.peeking = r.narrow
+			r.show()
+		},
 		"resume": func(r *rig) {
 			chosen(r)
 			i := r.draft.Import
@@ -113,6 +150,7 @@ func TestEverythingFollowsAChangeOfTheTheme(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = sb.Close() })
+	anyKey(sb)
 	sheet := write(t, "a.csv", archive())
 	looktest.FollowsTheTheme(t, fyne.NewSize(1092, 696), func() fyne.CanvasObject {
 		r := prepared(t, sb, "", nil)

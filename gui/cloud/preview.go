@@ -30,6 +30,8 @@ type preview struct {
 	folder  *widgets.Field
 	wrong   *widgets.Paragraph
 	keep    *widget.Check
+	below   *widgets.Field
+	lookup  *lookupPane
 	tags    *tagList
 	column  *fyne.Container
 	surface *widgets.Card
@@ -46,15 +48,25 @@ func newPreview(v *View) *preview {
 	p.keep = widget.NewCheck("Keep the folders", func(on bool) {
 		v.folders.Flat = !on
 		v.replan()
+		v.show()
 	})
 	p.keep.Checked = true
+	p.below = widgets.NewField()
+	p.below.SetPlaceHolder("animals/originals")
+	p.below.OnChanged = func(text string) {
+		v.folders.Below = strings.Trim(strings.TrimSpace(text), "/")
+		v.replan()
+	}
+	p.lookup = newLookupPane(v)
 	p.tags = newTagList(v)
 	p.column = arrange.Column(look.Space3,
 		arrange.Column(2, widgets.NewText("In Darwin", theme.SizeNameSubHeadingText, bold),
 			widgets.NewText("This is how it will look.", theme.SizeNameText, plain).Coloured(look.ColorMuted)),
 		p.tree, widget.NewSeparator(),
 		widgets.NewText("Put it under", theme.SizeNameText, bold),
-		p.folder, arrange.Prose(insideWidth, p.wrong), p.keep, widget.NewSeparator(), p.tags.box)
+		p.folder, arrange.Prose(insideWidth, p.wrong), p.keep,
+		arrange.Column(look.Space1, widgets.NewText("without the folders of", theme.SizeNameText, plain), p.below),
+		widget.NewSeparator(), p.tags.box, p.lookup.box)
 	scroll := container.NewVScroll(arrange.Inset(look.Space5, look.Space5, look.Space5, look.Space5, p.column))
 	p.surface = widgets.NewSurface(widgets.Flat(scroll), widgets.EdgeLeft)
 	return p
@@ -78,6 +90,8 @@ func (p *preview) typed(text string) {
 }
 
 func (p *preview) show() {
+	p.lookup.show()
+	p.column.Refresh()
 	name := "No dataset is chosen"
 	if d := p.v.dataset; d != nil {
 		name = d.Name

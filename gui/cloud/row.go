@@ -133,6 +133,9 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 	}
 	if item.Thumbnail != "" {
 		thumb = "Named"
+		if r.table.found {
+			thumb = "Found"
+		}
 	}
 	put(r.size, pixels, c.size, c.sizeWidth, look.ColorMuted)
 	put(r.thumb, thumb, c.thumb, c.thumbWidth, look.ColorMuted)

@@ -31,8 +31,8 @@ type storagesPane struct {
 
 // paneState is what the pane was built for.
 type paneState struct {
-	narrow, asking, failed, known bool
-	storages, chosen              int
+	narrow, asking, failed, known, looks bool
+	storages, chosen                     int
 }
 
 func newStoragesPane(v *View) *storagesPane {
@@ -43,7 +43,7 @@ func newStoragesPane(v *View) *storagesPane {
 
 func (p *storagesPane) show() {
 	v := p.v
-	state := paneState{v.narrow, v.asking, v.problem != nil, v.storages != nil, len(v.storages), v.storage}
+	state := paneState{v.narrow, v.asking, v.problem != nil, v.storages != nil, v.lookup.on, len(v.storages), v.storage}
 	if state == p.built && len(p.inside.Objects) > 0 {
 		return
 	}
@@ -83,7 +83,11 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 	for i, s := range p.v.storages {
 		cards.Add(newStorageCard(s, i == p.v.storage, func() { p.v.chooseStorage(i) }))
 	}
-	needs := widgets.NewParagraph(needsOf(p.v.storages[p.v.storage]), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	words := needsOf(p.v.storages[p.v.storage])
+	if p.v.lookup.on && p.v.storages[p.v.storage].ReadOnly {
+		words += " We look for both."
+	}
+	needs := widgets.NewParagraph(words, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	// Many storages scroll; what the chosen one needs stays below them.
 	if len(p.v.storages) > 5 {
 		scroll := container.NewVScroll(arrange.Inset(look.Space1, look.Space1, look.Space1, look.Space2, cards))

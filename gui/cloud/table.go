@@ -52,6 +52,7 @@ func (f filter) count(c ledger.Counts) int {
 type table struct {
 	v          *View
 	readOnly   bool // sizes are shown
+	found      bool // thumbnails were looked for
 	filter     filter
 	book       *ledger.Ledger
 	id         int64

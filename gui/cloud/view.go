@@ -39,6 +39,11 @@ type Deps struct {
 	// Record opens the record of imports; it is called from goroutines, and
 	// gives the same one each time. nil: imports are forgotten with the place.
 	Record func() (*ledger.Ledger, error)
+	// Bucket looks into the buckets of storages; nil: nothing is found there.
+	Bucket Bucket
+	// Endpoint is the server that the buckets are on unless the person names
+	// another, "" for their provider.
+	Endpoint string
 	// PickSheet asks for a sheet, and calls chosen on the main thread once, with
 	// nothing if the person chose nothing.
 	PickSheet func(chosen func(paths []string))
@@ -67,6 +72,7 @@ type View struct {
 	source     source
 	folders    external.Folders
 	tags       []darwin.Tag
+	lookup     lookup
 	draft      *draft
 	wrong      error              // why there is no draft
 	planning   context.CancelFunc // not nil while a draft is made
@@ -228,6 +234,7 @@ func (v *View) loadClasses() {
 func (v *View) chooseStorage(i int) {
 	if i != v.storage {
 		v.storage = i
+		v.source.picks = nil // they are of the other bucket
 		v.replan()
 		v.show()
 	}
@@ -238,7 +245,7 @@ func (v *View) order() (o order, ok bool) {
 	if v.storage < 0 || v.dataset == nil || v.source.empty() {
 		return o, false
 	}
-	return order{storage: v.storages[v.storage], dataset: *v.dataset, folders: v.folders, tags: v.tags, classes: v.classes, source: v.source}, true
+	return order{storage: v.storages[v.storage], dataset: *v.dataset, folders: v.folders, tags: v.tags, classes: v.classes, source: v.source, lookup: v.lookup}, true
 }
 
 // replan makes a new draft of what is chosen now. While one is being made it is
@@ -272,7 +279,7 @@ func (v *View) plan(o order) func(context.Context) {
 		ctx, cancel := context.WithCancel(open)
 		defer cancel()
 		defer context.AfterFunc(stopped, cancel)()
-		made, err := v.desk.plan(ctx, o, func(read int) {
+		made, err := v.desk.plan(ctx, o, v.deps.Bucket, func(read int) {
 			v.post(func() {
 				v.read = read
 				v.bar.show()

@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"context"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -16,6 +17,7 @@ import (
 	"testing"
 
 	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/objects"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -192,6 +194,7 @@ func TestAnImportThatWasStoppedIsOfferedAgainAndEachRowIsRegisteredOnce(t *testi
 	t.Cleanup(func() { _ = sb.Close() })
 	record := keep(t, t.TempDir())
 	remove := sb.Inject(sandbox.Fault{Call: sandbox.External, Status: 403})
+	anyKey(sb)
 	r := newRigAt(t, sb, "", record).open("camera-traps-2026", "team-uploads")
 	r.middle.entry.SetText("a.jpg\nb.jpg\nc.jpg")
 	r.settled()
@@ -249,4 +252,52 @@ func TestWithoutStoragesOrAnAnswerThePlaceSaysSo(t *testing.T) {
 	if r.storage != 0 || !r.storages[0].Default {
 		t.Errorf("storage %d is chosen", r.storage)
 	}
+}
+
+func TestSizesAndThumbnailsOfAReadOnlyStorageAreFoundInItsBucket(t *testing.T) {
+	sb, err := sandbox.Start("127.0.0.1:0", sandbox.Config{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = sb.Close() })
+	r := newRigAt(t, sb, "", nil).open("camera-traps-2026", "field-archive")
+	key := ""
+	for o, err := range r.store().List(t.Context(), "originals/", true) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if key == "" {
+			key = o.Key
+		}
+	}
+	r.middle.entry.SetText(key + "\noriginals/gone.jpg")
+	r.settled()
+	if r.ready() != 0 {
+		t.Fatalf("%d are ready without their sizes", r.ready())
+	}
+	r.right.below.SetText("originals")
+	r.right.lookup.thumbnails.SetText("thumbnails")
+	r.right.lookup.check.SetChecked(true)
+	r.right.lookup.take()
+	r.settled()
+	if r.ready() != 1 || r.unfit() != 1 {
+		t.Fatalf("%d are ready, %d are not: %v", r.ready(), r.unfit(), r.wrong)
+	}
+	r.bar.main.Tapped(nil)
+	r.imported()
+	items := sb.Items("camera-traps-2026")
+	if len(items) != 1 || items[0].Width != 900 || items[0].Height != 675 || items[0].Thumbnail != strings.Replace(key, "originals/", "thumbnails/", 1) {
+		t.Errorf("the items are %+v", items)
+	}
+}
+
+// store is the bucket of the storage that is chosen.
+func (r *rig) store() objects.Store {
+	r.Helper()
+	store, release, err := bucket(context.Background(), r.storages[r.storage], r.sandbox.URL())
+	if err != nil {
+		r.Fatal(err)
+	}
+	r.Cleanup(release)
+	return store
 }

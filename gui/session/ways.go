@@ -31,6 +31,9 @@ func (w *Ways) Set(c transport.Config) error {
 	return w.storage.Set(c)
 }
 
+// Buckets is the way to the team's own buckets.
+func (w *Ways) Buckets() http.RoundTripper { return w.storage }
+
 // Close lets idle connections go.
 func (w *Ways) Close() {
 	w.darwin.CloseIdleConnections()

@@ -95,6 +95,7 @@ func (r *Run) deliver(ctx context.Context, all []*work) error {
 				return err
 			}
 			all = all[half:]
+		case all[0].lost && all[0].looked < looks: // it may be there all the same
 		default:
 			return r.record(ctx, ledger.Asked, []ledger.Verdict{{
 				Place: all[0].row.Place, State: ledger.Failed, Reason: problem.Error(), Detail: problem.Detail,
@@ -167,7 +168,7 @@ func (r *Run) attempt(ctx context.Context, all []*work) ([]*work, error) {
 	}
 	answer, err := r.cfg.API.Register(ctx, items)
 	if err != nil {
-		if p := fault.Of(err); p.Reaction() == fault.Retry && p.Status != http.StatusTooManyRequests {
+		if mayBeDone(fault.Of(err)) {
 			for _, w := range asking {
 				w.lost, w.doubt = true, true
 			}
@@ -176,6 +177,13 @@ func (r *Run) attempt(ctx context.Context, all []*work) ([]*work, error) {
 	}
 	open, err := r.take(ctx, asking, answer)
 	return append(doubtful, open...), err
+}
+
+// mayBeDone says whether Darwin may have registered items although it told a
+// problem, or nothing: it can also tell one in an answer that went well.
+func mayBeDone(problem *fault.Error) bool {
+	retry := problem.Reaction() == fault.Retry && problem.Status != http.StatusTooManyRequests
+	return retry || problem.Status >= 200 && problem.Status <= 299
 }
 
 // turn waits until a request may leave.

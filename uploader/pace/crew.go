@@ -51,6 +51,7 @@ type Crew struct {
 	mu    sync.Mutex
 	fixed int // 0: automatic
 	most  int // bound that comes from a speed limit, 0 if there is none
+	bear  int // the same for a fixed number
 	tuner Tuner
 	pools [stages]places
 	calls queue
@@ -103,6 +104,14 @@ func (c *Crew) Bound(n int) {
 	c.resize()
 }
 
+// BoundFixed bounds a number that a person chose, 0 for no bound.
+func (c *Crew) BoundFixed(n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.bear = n
+	c.resize()
+}
+
 // Restart looks for the right number anew, for a link that may be another one
 // than before. What servers were seen to take is remembered.
 func (c *Crew) Restart() {
@@ -128,6 +137,9 @@ func (c *Crew) Files() int {
 }
 
 func (c *Crew) files() int {
+	if c.fixed > 0 && c.bear > 0 {
+		return min(c.fixed, c.bear)
+	}
 	if c.fixed > 0 {
 		return c.fixed
 	}
@@ -140,7 +152,7 @@ func (c *Crew) files() int {
 // atStorage and atDarwin are how many calls may be under way.
 func (c *Crew) atStorage() int {
 	if c.fixed > 0 {
-		return c.fixed
+		return c.files()
 	}
 	return c.lid[storage].bound(c.files())
 }

@@ -2,6 +2,7 @@ package pace
 
 import (
 	"context"
+	"math"
 	"sync"
 	"time"
 
@@ -91,4 +92,16 @@ func Sensible(n int64) int {
 		return 0
 	}
 	return int(min(max(n/minPerSlot, 1), MaxAutomatic))
+}
+
+// Bearable is how many transfers at once a limit of n bytes a second lets each
+// be heard of often enough that storage does not give it up; 0 for no limit.
+// Storage waits about 20 s (S3), and bytes leave in the pieces of a transport's
+// buffer.
+func Bearable(n int64) int {
+	const buffer, silence = 4 << 10, 10 // bytes; seconds
+	if n <= 0 {
+		return 0
+	}
+	return int(min(max(n*silence/buffer, 1), math.MaxInt32))
 }

@@ -107,7 +107,7 @@ func TestEachCauseIsExplainedWithOneButton(t *testing.T) {
 			cause.Choice{Do: cause.SendAgain, Words: "Send it again"}, cause.Choice{Do: cause.TakeOut, Words: "Take this file out"},
 		},
 		"anything else": {
-			files(1200, fault.Refused), team, cause.Other, "1,200 images did not arrive", "What happened. What helps.",
+			files(1200, fault.Refused), team, cause.Other, "1,200 images did not get into Darwin", "What happened. What helps.",
 			cause.Choice{Do: cause.SendAgain, Words: "Send these 1,200 again"}, cause.Choice{Do: cause.TakeOut, Words: "Take these 1,200 out"},
 		},
 	} {

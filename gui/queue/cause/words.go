@@ -57,7 +57,7 @@ func (b *bundle) group() Group {
 		g.Why = "The connection broke off too often. " + verb(n, "The file is", "The files are") + " safe on this computer."
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	default:
-		g.Title = subject + " did not arrive"
+		g.Title = subject + " did not get into Darwin"
 		g.Why = said(b.first.Problem)
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	}

@@ -1,12 +1,15 @@
 package process
 
 import (
+	"bytes"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -99,12 +102,38 @@ func TestToldToStopNowItStopsSoonAndTellsWhatIsDone(t *testing.T) {
 	}
 }
 
+// heard is what a process says, to be read while it speaks.
+type heard struct {
+	mu   sync.Mutex
+	said bytes.Buffer
+}
+
+func (h *heard) Write(p []byte) (int, error) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.said.Write(p)
+}
+
+func (h *heard) text() string {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.said.String()
+}
+
 func TestOneInterruptFinishesTheFilesOnTheirWayAndBeginsNoOther(t *testing.T) {
 	const files, atOnce = 40, 4
 	for _, slug := range []string{v1, v2} {
 		t.Run(slug, func(t *testing.T) {
 			s := startDarwin(t, sandbox.Config{})
-			remove := s.Inject(sandbox.Fault{Call: sandbox.Store, Latency: 2 * time.Second})
+			var stored atomic.Int64
+			told := make(chan struct{})
+			remove := s.Inject(sandbox.Fault{Call: sandbox.Store, Rewrite: func(answer []byte) []byte {
+				stored.Add(1)
+				<-told
+				return answer
+			}})
+			goOn := sync.OnceFunc(func() { close(told) })
+			t.Cleanup(goOn)
 			dir, home := filepath.Join(t.TempDir(), "May"), openFolder(t)
 			sums := map[string]string{}
 			for i := range files {
@@ -118,25 +147,22 @@ func TestOneInterruptFinishesTheFilesOnTheirWayAndBeginsNoOther(t *testing.T) {
 				start.env = append(start.env, "DARWIN_UPLOADER_HOME="+home)
 				return start
 			}
-			p := launch(t, run(dir))
-			eventually(t, "files are on their way", func() bool {
-				n := 0
-				for _, q := range s.Requests() {
-					if q.Call == sandbox.Sign {
-						n++
-					}
-				}
-				return n >= atOnce
-			})
+			said := &heard{}
+			first := run(dir)
+			first.stderr = said
+			p := launch(t, first)
+			eventually(t, "files are on their way", func() bool { return stored.Load() == atOnce })
 			p.signal(os.Interrupt)
+			eventually(t, "it has taken the interrupt in", func() bool { return said.text() != "" })
+			goOn()
 			end := p.wait()
 			r := end.result(t)
 			there := r.Uploaded
-			if end.code != cli.ExitSome || there < 1 || there > atOnce || there+len(r.Failed) != files || r.Problem != "The upload was stopped." {
+			if end.code != cli.ExitSome || there != atOnce || there+len(r.Failed) != files || r.Problem != "The upload was stopped." {
 				t.Errorf("exit %d, %d arrived of %d on their way, %d were stopped: %s", end.code, there, atOnce, len(r.Failed), r.Problem)
 			}
-			if !strings.HasPrefix(end.err, "Finishing the ") || !strings.HasSuffix(end.err, " on their way. Press Ctrl+C again to stop now.\n") {
-				t.Errorf("it says %q", end.err)
+			if said.text() != "Finishing the 4 files on their way. Press Ctrl+C again to stop now.\n" {
+				t.Errorf("it says %q", said.text())
 			}
 			confirmed := 0
 			for _, item := range s.Items(slug) {
