@@ -201,6 +201,7 @@ func (b *browser) draw() {
 	widgets.SetShown(b.again, b.wrong != nil)
 	widgets.SetShown(b.list, text == "")
 	b.list.Refresh()
+	b.told.Refresh()
 	b.head.Refresh()
 	b.inside.Refresh()
 }

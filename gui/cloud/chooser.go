@@ -42,6 +42,7 @@ type chooser struct {
 	unfit   *widgets.Notice
 	theUn   *widgets.Button
 	leave   *widgets.Button
+	find    *widgets.Button
 	table   *table
 	box     *fyne.Container
 }
@@ -62,7 +63,7 @@ func newChooser(v *View) *chooser {
 	}
 
 	c.entry = widget.NewMultiLineEntry()
-	c.entry.SetPlaceHolder("One key or address on each line, such as\nanimals/originals/cat_0001.jpg or s3://bucket/animals/originals/cat_0001.jpg")
+	c.entry.SetPlaceHolder("One key or address on each line, such as\nanimals/cats/1.jpg or s3://bucket/animals/cats/1.jpg")
 	c.entry.Wrapping = fyne.TextWrapOff
 	c.entry.SetMinRowsVisible(5)
 	c.entry.OnChanged = func(text string) {
@@ -106,7 +107,8 @@ func newChooser(v *View) *chooser {
 		c.showUnfit(false)
 		v.show()
 	})
-	c.unfit.SetActions(c.theUn, c.leave)
+	c.find = widgets.NewButton(widgets.Tinted, "Find them in the bucket", look.Icon(look.IconSearch), func() { v.right.lookup.check.SetChecked(true) })
+	c.unfit.SetActions(c.theUn, c.find, c.leave)
 	c.table = newTable(v)
 	c.table.emptyWords = "The objects appear here, with what is ready and what is missing."
 	c.box = container.New(&middle{grow: 7}, chips, c.resume, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.table.box)
@@ -264,5 +266,10 @@ func (c *chooser) showNotices() {
 			c.theUn.SetText("Show all")
 		}
 		c.leave.SetText("Leave " + these(n) + " out")
+		// Where all lack something, that is most often what the bucket knows.
+		none := v.ready() == 0
+		widgets.SetShown(c.leave, !none)
+		widgets.SetShown(c.find, none && v.draft.Storage.ReadOnly && !v.lookup.on && v.deps.Bucket != nil)
+		c.unfit.Refresh()
 	}
 }

@@ -93,7 +93,7 @@ func newLookupPane(v *View) *lookupPane {
 		return arrange.Prose(insideWidth, widgets.NewParagraph(text, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
 	}
 	p.title = widgets.NewText("Sizes and thumbnails", theme.SizeNameText, bold)
-	p.where = arrange.Column(look.Space2, widgets.NewText("Server, if it is not the provider’s own", theme.SizeNameText, plain), p.server)
+	p.where = arrange.Column(look.Space2, widgets.NewText("Server, if not the provider’s", theme.SizeNameText, plain), p.server)
 	p.more = arrange.Column(look.Space2,
 		caption("With this computer’s own sign-in to the storage’s provider. A few KB of each picture are read."),
 		widgets.NewText("Thumbnails are in", theme.SizeNameText, plain), p.thumbnails,

@@ -40,8 +40,11 @@ func resumeWords(i external.Import) string {
 // unfitWords introduce rows that cannot be registered.
 func unfitWords(n, of int, w way) string {
 	thing := "line"
-	if w == bySheet {
+	switch w {
+	case bySheet:
 		thing = "row"
+	case byBrowsing:
+		thing = "object"
 	}
 	return number(n) + " of " + count(of, thing) + " cannot be imported. Nothing was sent."
 }
