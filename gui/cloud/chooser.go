@@ -107,7 +107,7 @@ func newChooser(v *View) *chooser {
 		c.showUnfit(false)
 		v.show()
 	})
-	c.find = widgets.NewButton(widgets.Tinted, "Find them in the bucket", look.Icon(look.IconSearch), func() { v.right.lookup.check.SetChecked(true) })
+	c.find = widgets.NewButton(widgets.Tinted, "Find them in the bucket", look.Icon(look.IconSearch), v.findMissing)
 	c.unfit.SetActions(c.theUn, c.find, c.leave)
 	c.table = newTable(v)
 	c.table.emptyWords = "The objects appear here, with what is ready and what is missing."

@@ -103,6 +103,15 @@ func newLookupPane(v *View) *lookupPane {
 	return p
 }
 
+// findMissing looks for what rows lack, and puts the keyboard where it has to
+// be said what thumbnails are called.
+func (v *View) findMissing() {
+	v.peeking = v.narrow
+	v.right.lookup.check.SetChecked(true)
+	v.show()
+	widgets.Focus(v, v.right.lookup.thumbnails)
+}
+
 // take looks again once a field is left: each look asks the bucket.
 func (p *lookupPane) take() {
 	now := lookup{on: p.v.lookup.on, thumbnails: p.thumbnails.Text, endpoint: strings.TrimSpace(p.server.Text)}

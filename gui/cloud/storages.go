@@ -31,8 +31,8 @@ type storagesPane struct {
 
 // paneState is what the pane was built for.
 type paneState struct {
-	narrow, asking, failed, known, looks bool
-	storages, chosen                     int
+	narrow, peeking, asking, failed, known, looks bool
+	storages, chosen                              int
 }
 
 func newStoragesPane(v *View) *storagesPane {
@@ -43,14 +43,14 @@ func newStoragesPane(v *View) *storagesPane {
 
 func (p *storagesPane) show() {
 	v := p.v
-	state := paneState{v.narrow, v.asking, v.problem != nil, v.storages != nil, v.lookup.on, len(v.storages), v.storage}
+	state := paneState{v.narrow, v.peeking, v.asking, v.problem != nil, v.storages != nil, v.lookup.on, len(v.storages), v.storage}
 	if state == p.built && len(p.inside.Objects) > 0 {
 		return
 	}
 	p.built = state
 	content := p.wide()
 	if v.narrow {
-		content = p.select_()
+		content = p.picker()
 	}
 	p.inside.Objects = []fyne.CanvasObject{content}
 	p.inside.Refresh()
@@ -100,8 +100,8 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 	return column
 }
 
-// select_ is the narrow form.
-func (p *storagesPane) select_() fyne.CanvasObject {
+// picker is the narrow form.
+func (p *storagesPane) picker() fyne.CanvasObject {
 	text, again := p.words()
 	if text != "" {
 		line := arrange.Line(look.Space3, 0, widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted))
@@ -119,12 +119,12 @@ func (p *storagesPane) select_() fyne.CanvasObject {
 	}
 	picker.SetNote(note)
 	picker.SetOnTapped(func() { p.offer(picker) })
-	peek := widgets.NewButton(widgets.Plain, "In Darwin", look.Icon(look.IconEye), nil)
-	peek.SetOnTapped(func() {
+	words := "In Darwin"
+	if p.v.peeking {
+		words = "Back to the objects"
+	}
+	peek := widgets.NewButton(widgets.Plain, words, look.Icon(look.IconEye), func() {
 		p.v.peeking = !p.v.peeking
-		if peek.SetText("In Darwin"); p.v.peeking {
-			peek.SetText("Back to the objects")
-		}
 		p.v.show()
 	})
 	return arrange.Line(look.Space3, 1, picker, widgets.NewShrinkingText("", theme.SizeNameText, plain), peek)
