@@ -79,7 +79,7 @@ func newBrowser(v *View) *browser {
 	b.told = container.New(stack{}, b.state, container.NewCenter(b.again))
 	b.head = arrange.Line(look.Space2, 2, b.whole, b.up, b.path, arrange.Wide(180, b.find))
 	b.inside = widgets.NewCard(container.New(headedBy{}, arrange.Inset(look.Space1, look.Space1, look.Space3, look.Space3, b.head),
-		container.NewStack(b.list, b.told))).SetPadding(1)
+		container.NewStack(widgets.Flat(b.list), b.told))).SetPadding(1)
 	b.box = container.New(&tall{v}, b.inside)
 	return b
 }

@@ -19,7 +19,7 @@ type result struct {
 	state       *widgets.Notice
 	other       *widgets.Button
 	table       *table
-	waiting     *widgets.Text
+	waiting     *fyne.Container
 	box, inside *fyne.Container
 }
 
@@ -30,9 +30,12 @@ func newResult(v *View) *result {
 	r.other = widgets.NewButton(widgets.Link, "Import something else", nil, v.more)
 	r.state = widgets.NewNotice(widgets.NoticeNeutral, "")
 	r.table.emptyWords = "No objects here."
-	r.waiting = widgets.NewShrinkingText("The receipt appears here once the import has ended.", theme.SizeNameText, plain).Coloured(look.ColorMuted)
+	r.waiting = container.NewCenter(arrange.Column(look.Space3,
+		container.NewCenter(widgets.NewIcon(look.IconCloud, look.ColorMuted, 48)),
+		widgets.NewText("The receipt appears here once the import has ended.", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter),
+		widgets.NewText("You can use the other places meanwhile.", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)))
 	r.inside = container.New(&middle{grow: 2},
-		arrange.Column(2, arrange.Line(look.Space4, 0, r.title, r.other), r.facts), r.state, r.table.box, r.waiting)
+		arrange.Column(2, arrange.Line(look.Space4, 0, r.title, r.other), r.facts), r.state, container.NewStack(r.table.box, r.waiting))
 	r.box = container.New(&margins{}, r.inside)
 	return r
 }

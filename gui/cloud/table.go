@@ -97,7 +97,7 @@ func newTable(v *View) *table {
 	t.none = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	t.sentence = widgets.NewNotice(widgets.NoticeNeutral, "")
 	t.sentence.Hide()
-	t.card = widgets.NewCard(container.New(headed{}, t.head, container.NewStack(t.list, t.none))).SetPadding(1)
+	t.card = widgets.NewCard(container.New(headed{}, t.head, container.NewStack(widgets.Flat(t.list), t.none))).SetPadding(1)
 	t.box = container.New(&middle{grow: 1, bare: true}, t.chipLine, t.card, t.sentence)
 	return t
 }

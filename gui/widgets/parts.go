@@ -52,8 +52,8 @@ func InRow(o fyne.CanvasObject, x, width, height, rowHeight float32) {
 	o.Resize(fyne.NewSize(width, height))
 }
 
-// Flat shows a scroller without the shadows that Fyne throws over its edges, which stand out of a card's round corners.
-func Flat(scroll *container.Scroll) *container.ThemeOverride {
+// Flat shows a scroller, or a list, without the shadows that Fyne throws over its edges, which stand out of a card's round corners.
+func Flat(scroll fyne.CanvasObject) *container.ThemeOverride {
 	return container.NewThemeOverride(scroll, unshaded{})
 }
 
