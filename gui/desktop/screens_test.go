@@ -11,11 +11,11 @@ import (
 )
 
 // palette is one of the two looks, with the colours by which things are found in it.
-type palette struct{ look, filled, tinted, works, refused, success string }
+type palette struct{ look, filled, tinted, works, refused, muted string }
 
 var (
-	light = palette{look: "light", filled: filled, tinted: chosen, works: works, refused: refused, success: success}
-	dark  = palette{look: "dark", filled: "#8FB0FF", tinted: "#22304F", works: "#173125", refused: "#3A2C14", success: "#6CCB8C"}
+	light = palette{look: "light", filled: filled, tinted: chosen, works: works, refused: refused, muted: "#566072"}
+	dark  = palette{look: "dark", filled: "#8FB0FF", tinted: "#22304F", works: "#173125", refused: "#3A2C14", muted: "#A6AFBD"}
 )
 
 // menuHeight is the menu's line, which comes on top of the screens.

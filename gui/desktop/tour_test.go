@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"os"
-	"slices"
 	"time"
 
 	"darwin-uploader/gui/desktop/session"
@@ -67,7 +66,7 @@ func (u *tour) queue() {
 		u.photo(fmt.Sprintf("May 2026/North Ridge/IMG_%04d.JPG", 507+i))
 	}
 	for i, film := range films {
-		u.m.putBytes("May 2026/Alder Creek/"+film, bytes.Repeat([]byte{byte(i)}, 24<<20))
+		u.m.putBytes("May 2026/Alder Creek/"+film, bytes.Repeat([]byte{byte(i)}, 12<<20))
 	}
 	u.m.put("May 2026/Alder Creek/map of the traps.pdf").
 		leave("May 2026/Alder Creek/Thumbs.db", "litter").
@@ -117,9 +116,9 @@ func (u *tour) sheet() {
 	}
 	u.m.leave("sightings.csv", lines)
 	u.w.Drop(u.m.at("sightings.csv"))
-	use := u.shows(u.w, "the sheet is offered", u.tinted, 100, 30)
+	u.shows(u.w, "the sheet is offered", u.tinted, 100, 30)
 	u.picture("10-sheet")
-	u.w.ClickBox(use)
+	u.w.ClickBox(u.w.Boxes(u.tinted, 100, 30)[0]) // the strip is above the rows that are chosen
 	u.w.Still(patience)
 }
 
@@ -148,17 +147,6 @@ func (u *tour) confirmed() (n int) {
 	return n
 }
 
-// arrivedWhole says whether Darwin has these files in full.
-func (u *tour) arrivedWhole(names ...string) bool {
-	have := 0
-	for _, item := range u.darwin.Items("camera-traps-2026") {
-		if item.Confirms > 0 && slices.Contains(names, item.Name) {
-			have++
-		}
-	}
-	return have == len(names)
-}
-
 // cut is how many requests the network has swallowed.
 func (u *tour) cut() (n int) {
 	for _, r := range u.darwin.Requests() {
@@ -174,10 +162,10 @@ func (u *tour) sending() {
 	began := time.Now()
 	u.hold(&u.slow, sandbox.Fault{Call: sandbox.Store, Latency: time.Second})
 	for i, film := range films {
-		u.hold(&u.slow, sandbox.Fault{Call: sandbox.Store, Item: film, BytesPerSecond: int64(i+3) << 18})
+		u.hold(&u.slow, sandbox.Fault{Call: sandbox.Store, Item: film, BytesPerSecond: int64(i+2) << 18})
 	}
 	u.hold(&u.mend,
-		sandbox.Fault{Call: sandbox.Store, Item: "IMG_0424.JPG", Status: 403, Body: "<Error><Code>AccessDenied</Code></Error>"},
+		sandbox.Fault{Call: sandbox.Store, Item: "IMG_0523.JPG", Status: 403, Body: "<Error><Code>AccessDenied</Code></Error>"},
 		sandbox.Fault{Call: sandbox.Process, Item: "IMG_0512.JPG", Body: "The image is damaged."})
 	w.Key("ctrl+Return")
 	u.until("some are in Darwin and the time is worked out", func() bool {
@@ -201,7 +189,7 @@ func (u *tour) paused() {
 		if now := u.confirmed(); now != last {
 			last, since = now, time.Now()
 		}
-		return time.Since(since) > 3*time.Second && u.arrivedWhole(films[:]...)
+		return time.Since(since) > 6*time.Second // longer than any file that is on its way takes
 	})
 	u.picture("13-paused")
 	var cut []func()
@@ -239,7 +227,7 @@ func (u *tour) needsYou() {
 	u.shows(w, "the end", u.filled, 120, 40)
 	u.picture("18-sent")
 	u.until("Darwin has settled everything", func() bool { return u.settled() })
-	u.shows(w, "all is in Darwin", u.success, 1, 2) // the signs in the receipt; a small window has no other
+	u.until("the receipt says so", func() bool { return len(w.Boxes(u.muted, 12, 20)) == 0 }) // nothing large is grey any more
 	u.picture("19-done")
 }
 
@@ -253,9 +241,12 @@ func (u *tour) settled() bool {
 	return true
 }
 
+// history goes through the places that have what was sent, or find what need not be.
 func (u *tour) history() {
 	u.w.Key("ctrl+3")
 	u.picture("20-history")
+	u.w.Key("ctrl+2")
+	u.picture("20-cloud")
 }
 
 func (u *tour) settings() {
@@ -263,7 +254,7 @@ func (u *tour) settings() {
 	w.Key("ctrl+comma")
 	u.picture("21-settings")
 	middle := w.Area()
-	for page := range 3 {
+	for page := range 2 {
 		w.Scroll(middle.Width/2, middle.Height/2, 12)
 		u.picture(fmt.Sprintf("21-settings-%d", page+2))
 	}
