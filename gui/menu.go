@@ -31,6 +31,8 @@ func (w *window) find() {
 	case w.place == nil || w.welcome != nil:
 	case w.shell.at == historyPlace:
 		w.shell.history.FocusSearch()
+	case w.shell.at == cloudPlace:
+		w.shell.cloud.FocusSearch()
 	default:
 		w.shell.visit(uploadPlace)
 		w.place.FocusSearch()

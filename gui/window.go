@@ -234,9 +234,16 @@ func (w *window) take(paths []string) {
 func (w *window) importing() bool { return w.shell != nil && w.shell.cloud.Sending() }
 
 func (w *window) paste() {
-	if w.place != nil {
-		w.take(queue.ParseClipboard(w.app.Clipboard().Content()))
+	if w.place == nil {
+		return
 	}
+	text := w.app.Clipboard().Content()
+	paths := queue.ParseClipboard(text)
+	if len(paths) == 0 && w.shell.at == cloudPlace {
+		w.shell.cloud.Paste(text)
+		return
+	}
+	w.take(paths)
 }
 
 func (w *window) openAddress(address string) {

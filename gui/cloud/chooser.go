@@ -141,6 +141,27 @@ func (c *chooser) clear() {
 	c.v.replan()
 }
 
+// Paste takes keys or addresses that were copied, below those that are there.
+func (v *View) Paste(text string) {
+	text = strings.TrimSpace(text)
+	if text == "" || v.run != nil || len(v.storages) == 0 {
+		return
+	}
+	v.middle.turn(byKeys)
+	if before := strings.TrimRight(v.middle.entry.Text, "\n"); before != "" {
+		text = before + "\n" + text
+	}
+	v.middle.entry.SetText(text)
+}
+
+// FocusSearch puts the keyboard into the search of the bucket.
+func (v *View) FocusSearch() {
+	if v.run == nil && len(v.storages) > 0 && v.deps.Bucket != nil {
+		v.middle.turn(byBrowsing)
+		widgets.Focus(v, v.middle.browser.find)
+	}
+}
+
 // isSheet tells a sheet by its name.
 func isSheet(path string) bool {
 	_, ok := sheet.FormatOf(path)

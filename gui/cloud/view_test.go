@@ -301,3 +301,18 @@ func (r *rig) store() objects.Store {
 	r.Cleanup(release)
 	return store
 }
+
+func TestKeysThatAreCopiedArePastedBelowThoseThatAreThere(t *testing.T) {
+	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
+	r.middle.turn(bySheet)
+	r.Paste("a.jpg\n")
+	r.Paste(" b.jpg\nc.jpg\n")
+	r.settled()
+	if r.source.way != byKeys || r.middle.entry.Text != "a.jpg\nb.jpg\nc.jpg" || r.ready() != 3 {
+		t.Errorf("%d are ready of %q", r.ready(), r.middle.entry.Text)
+	}
+	r.FocusSearch()
+	if r.source.way != byBrowsing || !r.middle.browser.find.Visible() {
+		t.Error("Find does not lead to the bucket")
+	}
+}
