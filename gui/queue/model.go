@@ -102,6 +102,7 @@ type Added struct {
 	Litter  int  // of the system, not taken either: Thumbs.db and its like
 	Types   bool // everything in LeftOut is of a type that Darwin does not take
 	Running bool // intake still looks
+	Stopped bool // the person ended that before intake had seen everything
 }
 
 // StartAdding begins a gesture: the sums of Added start from zero.
@@ -115,6 +116,12 @@ func (m *Model) StartAdding() {
 func (m *Model) EndAdding() {
 	m.adding.Running = false
 	m.changed(Values)
+}
+
+// StopAdding ends the gesture before intake has seen everything.
+func (m *Model) StopAdding() {
+	m.adding.Stopped = true
+	m.EndAdding()
 }
 
 // LastAdded is what the latest gesture has brought so far.

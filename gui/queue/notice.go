@@ -39,7 +39,13 @@ func newNotice(m *Model, on *Actions, onPanel func()) *notice {
 	n := &notice{model: m, onPanel: onPanel, icon: widget.NewIcon(nil)}
 	n.words = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{})
 	browse, browseFolder := func() { call(on.OnBrowseFiles) }, func() { call(on.OnBrowseFolder) }
-	n.show = widgets.NewButton(widgets.Link, "", nil, func() { n.setPanel(!n.panel.Visible()) })
+	n.show = widgets.NewButton(widgets.Link, "", nil, func() {
+		if m.LastAdded().Running {
+			call(on.OnStopLooking)
+			return
+		}
+		n.setPanel(!n.panel.Visible())
+	})
 	n.files = widgets.NewButton(widgets.Link, "Add files", look.Icon(look.IconPlus), browse)
 	n.folder = widgets.NewButton(widgets.Link, "Add folder", look.Icon(look.IconFolder), browseFolder)
 	n.addShort = widgets.NewButton(widgets.Link, "Add", look.Icon(look.IconPlus), browse)

@@ -169,11 +169,19 @@ func AddedWords(a Added, short bool) string {
 	case a.Litter > 0 && !short:
 		parts = append(parts, Count(a.Litter, "system file")+" left out.")
 	}
+	if a.Stopped {
+		parts = append(parts, "You stopped looking, so there may be more.")
+	}
 	return strings.Join(parts, " ")
 }
 
-// ShowWords is the link beside AddedWords, "" where there is nothing to show.
+// ShowWords is the link beside AddedWords, "" where there is nothing to show. As
+// long as intake looks, it ends that: a drive that does not answer may hold it up
+// for ever.
 func ShowWords(a Added) string {
+	if a.Running {
+		return "Stop looking"
+	}
 	if n := a.LeftOut + a.Litter; a.LeftOut > 0 {
 		return fmt.Sprintf("Show the %s", Number(a.LeftOut))
 	} else if n > 0 {

@@ -69,8 +69,9 @@ func TestTheNoticeTellsWhatCameAndWhatDidNot(t *testing.T) {
 		{Added{Already: 7}, false, "7 were here already.", ""},
 		{Added{}, false, "Drop more files whenever you like.", ""},
 		{Added{Types: true}, false, "No files were added.", ""},
-		{Added{Running: true}, false, "Looking through the folders.", ""},
-		{Added{Files: 1204, Running: true}, false, "1,204 files added.", ""},
+		{Added{Running: true}, false, "Looking through the folders.", "Stop looking"},
+		{Added{Files: 1204, Running: true, LeftOut: 3}, true, "1,204 files added. 3 left out.", "Stop looking"},
+		{Added{Files: 1204, Stopped: true}, false, "1,204 files added. You stopped looking, so there may be more.", ""},
 	} {
 		if got := AddedWords(c.added, c.short); got != c.words {
 			t.Errorf("%+v says %q, want %q", c.added, got, c.words)

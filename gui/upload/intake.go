@@ -21,22 +21,55 @@ func (p *Place) Add(paths []string) {
 		p.model.StartAdding()
 	}
 	p.showState()
+	gesture := p.gesture
+	stopped, stop := context.WithCancel(context.Background())
+	p.stopScans = append(p.stopScans, stop)
 	p.tasks.Go(func(ctx context.Context) {
+		defer stop()
+		looking, cancel := context.WithCancel(ctx)
+		defer cancel()
+		defer context.AfterFunc(stopped, cancel)()
+		// What a stopped scan still brings is not meant any more.
+		post := func(f func()) {
+			p.post(ctx, func() {
+				if p.gesture == gesture {
+					f()
+				}
+			})
+		}
 		var sheets []assign.Table
-		err := intake.Scan(ctx, paths, intake.Options{}, func(found intake.Found) {
-			sheets = append(sheets, takeSheets(ctx, &found)...)
-			p.post(ctx, func() { p.model.Add(found) })
+		err := intake.Scan(looking, paths, intake.Options{}, func(found intake.Found) {
+			sheets = append(sheets, takeSheets(looking, &found)...)
+			post(func() { p.model.Add(found) })
 		})
-		p.post(ctx, func() {
+		post(func() {
 			p.sheets = append(p.sheets, sheets...)
 			p.scanned(err)
 		})
 	})
 }
 
+// StopLooking ends the scans that run; what they have found so far stays. A scan
+// that hangs in a dead drive is left behind: nothing waits for it any more.
+func (p *Place) StopLooking() {
+	if p.scans == 0 {
+		return
+	}
+	for _, stop := range p.stopScans {
+		stop()
+	}
+	p.gesture++
+	p.scans, p.stopScans = 0, nil
+	p.model.StopAdding()
+	p.tell()
+	p.showState()
+	p.fitSheet()
+}
+
 // scanned is the end of a scan.
 func (p *Place) scanned(err error) {
 	if p.scans--; p.scans == 0 {
+		p.stopScans = nil
 		p.model.EndAdding()
 	}
 	if err != nil {

@@ -80,6 +80,8 @@ type Place struct {
 	asked    int               // requests for the datasets, so that only the latest answer counts
 
 	scans          int // under way
+	stopScans      []context.CancelFunc
+	gesture        int // grows when the scans so far are left behind
 	makingDatasets int
 	makingTags     int
 	picking        bool
@@ -116,7 +118,7 @@ func New(ctx context.Context, s *session.Session, deps Deps) *Place {
 	}
 	p.header, p.inspector, p.thumbs = header.New(p.whileOpen), inspector.New(p.whileOpen), thumbs.New(p.whileOpen)
 	on := queue.Actions{
-		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnPaste: p.Paste,
+		OnBrowseFiles: p.BrowseFiles, OnBrowseFolder: p.BrowseFolder, OnStopLooking: p.StopLooking, OnPaste: p.Paste,
 		OnUpload: p.Upload, OnStop: p.Stop, OnPause: p.Pause, OnTryNow: p.TryNow, OnRetry: p.retry, OnShowFile: p.showFile,
 		OnOpenInDarwin: p.OpenInDarwin, OnUploadMore: p.UploadMore, OnSaveReceipt: p.saveReceipt(), OnLookAgain: p.askAgain,
 		OnRemove: p.remove, OnMend: p.mend, OnSendAdded: p.SendAdded,
