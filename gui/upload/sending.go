@@ -99,6 +99,7 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 	plan := uploader.Plan{Dataset: *p.dataset, From: p.model.Source(ids), Items: p.model.Begin(ids), Batch: batch}
 	stopped, halt := context.WithCancel(context.Background())
 	p.run = run{to: plan.Dataset, from: plan.From, began: time.Now(), halt: halt}
+	p.leaveSheets()
 	p.model.SetFilter(queue.All)
 	p.queue.SetSnapshot(before(plan.Items))
 	p.showState()

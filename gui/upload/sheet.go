@@ -73,6 +73,16 @@ func (p *Place) offerSheet(table assign.Table, ids []queue.ID, result assign.Res
 	p.changed()
 }
 
+// leaveSheets ends the question about sheets, once files are sent without them.
+func (p *Place) leaveSheets() {
+	if len(p.sheets) == 0 {
+		return
+	}
+	name := filepath.Base(p.sheets[0].Path)
+	p.sheets = nil
+	p.Tell(name + " was not used: the files are sent as they stand in the list.")
+}
+
 // sheetWords says what a sheet would do.
 func sheetWords(name string, files int, result assign.Result) string {
 	words := fmt.Sprintf("%s says more about %s of %s.", name, queue.Number(len(result.Changed)), queue.Count(files, "file"))

@@ -118,3 +118,21 @@ func TestASheetThatIsLeftChangesNothingAndATableAboutOtherThingsIsAFileThatDarwi
 		t.Errorf("%d files are left out, and the strip is shown: %v", n, r.offer.Visible())
 	}
 }
+
+func TestASheetThatNobodyAnsweredForIsLeftWhenTheFilesAreSent(t *testing.T) {
+	r := newRig(t)
+	r.choose("Nest boxes")
+	r.labelled("file,tags\ncats/1.jpg,fox\n")
+	r.until("the question", func() bool { return r.offer.Visible() })
+	r.Upload()
+	r.untilEnded()
+	if words := r.offer.words.Text(); words != "labels.csv was not used: the files are sent as they stand in the list." || r.offer.goOn.Visible() {
+		t.Errorf("the strip says %q", words)
+	}
+	r.arrived("nest-boxes", 3)
+	for _, item := range r.sandbox.Items("nest-boxes") {
+		if len(item.Tags) > 0 {
+			t.Errorf("%s has the tags %v", item.Name, item.Tags)
+		}
+	}
+}
