@@ -60,7 +60,7 @@ else
     # The real window and the commands as processes have runs of their own below, when nothing else keeps the machine busy.
     units=()
     while IFS= read -r package; do units+=("$package"); done < <(go list ./... | grep -v -e "/gui/desktop$" -e "/cli/process$")
-    suite "Unit tests, with the race detector" . go test -race -json "${units[@]}"
+    suite "Unit tests, with the race detector" . go test -race -timeout 20m -json "${units[@]}"
 
     # A module of its own keeps what only its tests need out of the program's go.mod.
     while IFS= read -r module; do

@@ -132,6 +132,7 @@ func (p doomedPage) Close(ended bool) error {
 // is also what a crash at that moment leaves behind.
 func TestWhereverTheJournalEndsEveryFileArrivesOnce(t *testing.T) {
 	inBoth(t, func(t *testing.T, slug string) {
+		t.Parallel()
 		const files = 40 // two requests to register
 		for moment, over := 0, false; !over; moment += 1 + moment/8 {
 			r := newRig(t, slug, sandbox.Config{})

@@ -79,8 +79,10 @@ func TestEachFaultAtEachStageCostsNoFile(t *testing.T) {
 			"first": func(f *sandbox.Fault) { f.Times = 2 },
 			"often": func(f *sandbox.Fault) { f.Probability, f.Seed = 0.25, 3 },
 		} {
+			f := f
 			often(&f)
 			t.Run(name+", "+how, func(t *testing.T) {
+				t.Parallel()
 				inBubble(t, sandbox.Config{}, func(r *bubble) {
 					r.Cleanup(r.sandbox.Inject(f))
 					b := r.start(r.files(24)...)
@@ -141,6 +143,7 @@ func (r *bubble) unrest(b *uploader.Batch, seed uint64) {
 func TestMixedFaultsOutagesAndPausesCostNoFile(t *testing.T) {
 	for seed := range uint64(8) {
 		t.Run(fmt.Sprint("seed ", seed), func(t *testing.T) {
+			t.Parallel()
 			inBubble(t, sandbox.Config{Lifetime: 7 * time.Minute}, func(r *bubble) {
 				for _, f := range weather(seed) {
 					r.Cleanup(r.sandbox.Inject(f))

@@ -95,6 +95,7 @@ func TestASlowLinkIsNotFilledWithBase64(t *testing.T) {
 		{5_000_000, 150_000, 1500, 400, 1500}, // 33 a second, as soon as that is known
 	} {
 		t.Run(fmt.Sprintf("%d bytes at %d a second", tc.size, tc.perSecond), func(t *testing.T) {
+			t.Parallel()
 			inPacks(t, sandbox.Config{RequestsPerMinute: 1000}, func(r *bubble) {
 				line := sandbox.Fault{TotalBytesPerSecond: int64(tc.perSecond)}
 				r.Cleanup(r.sandbox.Inject(line))
