@@ -135,31 +135,34 @@ func TestALostReplyToAPackDoublesAndMisreportsNothing(t *testing.T) {
 func TestWhereverTheJournalEndsEveryFileOfAPackArrivesOnce(t *testing.T) {
 	const files = 130
 	for _, lost := range []sandbox.Fault{{Call: sandbox.Page}, {Call: sandbox.DirectUpload, After: 1, LoseReply: true}} {
-		for moment, over := 0, false; !over; moment += 1 + moment/8 {
-			r := newRig(t, slugs["version 2"], sandbox.Config{})
-			r.packs = true
-			remove := r.sandbox.Inject(lost)
-			dir := t.TempDir()
-			j, closeIt := r.opened(dir)
-			doom := &doomed{Journal: j.For("", ""), left: moment}
-			r.keep(doom)
-			r.run(r.files(files)...)
-			closeIt()
-			over = !doom.failed
-			remove()
-			if n := r.goOn(dir); n == 0 && len(r.sandbox.Items(r.dataset.Slug)) == 0 {
-				continue // it was not even begun
-			}
-			r.allArrived(files)
-			for _, item := range r.sandbox.Items(r.dataset.Slug) {
-				if item.Stores != 1 {
-					t.Errorf("moment %d: %s was stored %d times", moment, item.Name, item.Stores)
+		t.Run(fmt.Sprint("an answer is lost: ", lost.LoseReply), func(t *testing.T) {
+			t.Parallel()
+			for moment, over := 0, false; !over; moment += 1 + moment/8 {
+				r := newRig(t, slugs["version 2"], sandbox.Config{})
+				r.packs = true
+				remove := r.sandbox.Inject(lost)
+				dir := t.TempDir()
+				j, closeIt := r.opened(dir)
+				doom := &doomed{Journal: j.For("", ""), left: moment}
+				r.keep(doom)
+				r.run(r.files(files)...)
+				closeIt()
+				over = !doom.failed
+				remove()
+				if n := r.goOn(dir); n == 0 && len(r.sandbox.Items(r.dataset.Slug)) == 0 {
+					continue // it was not even begun
+				}
+				r.allArrived(files)
+				for _, item := range r.sandbox.Items(r.dataset.Slug) {
+					if item.Stores != 1 {
+						t.Errorf("moment %d: %s was stored %d times", moment, item.Name, item.Stores)
+					}
+				}
+				if t.Failed() {
+					t.Fatalf("moment %d", moment)
 				}
 			}
-			if t.Failed() {
-				t.Fatalf("moment %d", moment)
-			}
-		}
+		})
 	}
 }
 
