@@ -216,8 +216,9 @@ func (u *tour) needsYou() {
 	u.shows(w, "what needs the person", u.refused, 300, 30)
 	u.picture("15-processing")
 	u.until("Darwin has settled what it has", func() bool { return u.settled() })
-	why := u.shows(w, "what Darwin could not process", u.refused, 300, 30)
+	u.shows(w, "why files need somebody", u.refused, 300, 30)
 	u.picture("16-partly-done")
+	why := w.Boxes(u.refused, 300, 30)[0] // the first reason's only button shows its files
 	w.Click(why.X+why.Width-40, why.Y+why.Height/2)
 	u.picture("17-needs-you")
 	release(&u.mend)
