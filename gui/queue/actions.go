@@ -5,7 +5,7 @@ package queue
 type Actions struct {
 	OnBrowseFiles  func()
 	OnBrowseFolder func()
-	OnStopLooking  func() // through folders that were added
+	OnStopLooking  func()            // through folders that were added
 	OnPaste        func(text string) // what the clipboard holds, see ParseClipboard
 	OnUpload       func()            // send m.Unsent()
 	OnStop         func()
