@@ -37,8 +37,9 @@ readme() { convert "$folder/$1.png" -strip -colors 256 "PNG8:packaging/pictures/
 if [ "$1" = --readme ]; then
     mkdir -p packaging/pictures
     readme light-1180x788-08-tags window-ready-light
-    readme light-1180x788-10-sending window-sending-light
-    readme dark-1180x788-14-done window-done-dark
+    readme light-1180x788-11-sending window-sending-light
+    readme dark-1180x788-20-history window-history-dark
+    readme dark-1180x788-19-done window-done-dark
     say "The README's pictures are new. Look at them before you keep them."
 else
     say "The pictures are in $folder"
