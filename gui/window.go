@@ -276,7 +276,7 @@ func (w *window) askToClose() {
 	ways := []answer{{words: "Stop and close", do: w.win.Close}}
 	if w.canSendOn() {
 		question += "\nIt can also go on without the window. Start Darwin Uploader once more to see it."
-		ways = append(ways, answer{words: "Send on without the window", do: w.sendOn})
+		ways = append([]answer{{words: "Send on without the window", do: w.sendOn}}, ways...)
 	}
 	w.ask("Stop and close?", question, answer{words: "Keep sending"}, ways...)
 }

@@ -1,6 +1,9 @@
 package desktop
 
 import (
+	"bytes"
+	"os"
+	"os/exec"
 	"syscall"
 	"testing"
 
@@ -46,4 +49,51 @@ func TestSecondStartHandsItsFilesToTheWindowThatIsOpen(t *testing.T) {
 	}
 	w.Close()
 	d.until("the program ends", func() bool { return ended(p) })
+}
+
+func TestAWindowThatIsClosedSendsOnAndTheNextStartBringsItBack(t *testing.T) {
+	d := newDesk(t, session.Options{})
+	p, w := d.open()
+	d.connect(w)
+	m := newMaterial(t, d.Home)
+	for _, name := range []string{"walk/1.mp4", "walk/2.mp4", "walk/3.mp4"} {
+		m.putBytes(name, bytes.Repeat([]byte(name), 80_000)) // a minute at this speed
+	}
+	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 40_000})
+	w.Drop(m.at("walk"))
+	w.Key("ctrl+d")
+	w.Still(patience)
+	w.Type("nest")
+	w.Key("Return")
+	d.shows(w, "the upload button can be pressed", filled, 150, 40)
+	w.Key("ctrl+Return")
+	d.shows(w, "it is sending", track, 300, 4)
+
+	d.question(w)
+	picture(t, w, "close-or-send-on")
+	w.Key("shift+Tab", "shift+Tab", "Return")
+	d.until("the window goes", func() bool { return !d.visible() })
+	if ended(p) {
+		t.Fatal("the program ended")
+	}
+	second := d.Run(program(t), d.env())
+	d.until("the window is back", func() bool { return d.visible() })
+	d.until("the second program ends", func() bool { return ended(second) })
+	d.shows(w, "it is still sending", track, 300, 4)
+
+	d.question(w)
+	w.Key("shift+Tab", "shift+Tab", "Return")
+	d.until("the window goes again", func() bool { return !d.visible() })
+	d.arrived("nest-boxes", m, map[string]string{})
+	d.until("the program ends when all is sent", func() bool { return ended(p) })
+	if code := p.ExitCode(); code != 0 {
+		t.Errorf("the program ended with code %d", code)
+	}
+}
+
+// visible says whether any window of the program is on the screen.
+func (d *desk) visible() bool {
+	search := exec.CommandContext(d.t.Context(), "xdotool", "search", "--onlyvisible", "--name", "^Darwin Uploader$")
+	search.Env = append(os.Environ(), "DISPLAY="+d.Display)
+	return search.Run() == nil
 }
