@@ -15,18 +15,17 @@ func TestSecondStartHandsItsFilesToTheWindowThatIsOpen(t *testing.T) {
 	d := newDesk(t, session.Options{})
 	p, w := d.open()
 	d.connect(w)
-	w.Key("ctrl+d")
-	w.Still(patience)
-	w.Type("nest")
-	w.Key("Return")
-	w.Still(patience)
-
 	m := newMaterial(t, d.Home).put("Waldrand/a.jpg").put("Waldrand/Nacht/b.png")
 	second := d.Run(program(t), d.env(), "Waldrand") // below the folder that it is started in
 	d.until("the second program ends", func() bool { return ended(second) })
 	if code := second.ExitCode(); code != 0 || second.Output() != "" || second.Errors() != "" {
 		t.Errorf("it ended with code %d and said %q, %q", code, second.Output(), second.Errors())
 	}
+	w.Still(patience)
+	w.Key("ctrl+d")
+	w.Still(patience)
+	w.Type("nest")
+	w.Key("Return")
 	d.shows(w, "its files are ready in the first window", filled, 150, 40)
 	w.Still(patience)
 	picture(t, w, "second-handed")
