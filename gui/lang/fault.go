@@ -1,0 +1,30 @@
+package lang
+
+import (
+	"errors"
+	"strings"
+
+	"darwin-uploader/uploader/fault"
+)
+
+// Fault is a problem in the person's language, as fault.Error.Error tells it in English: what happened, what is safe, what to do. An
+// error of another type stays as it is. That of nil is "".
+func Fault(err error) string {
+	if err == nil {
+		return ""
+	}
+	problem, ok := errors.AsType[*fault.Error](err)
+	if !ok {
+		return err.Error()
+	}
+	var parts []string
+	for _, sentence := range []string{problem.What, problem.Safe, problem.Do} {
+		if sentence != "" {
+			parts = append(parts, S(sentence))
+		}
+	}
+	if len(parts) == 0 {
+		return S(problem.Error())
+	}
+	return strings.Join(parts, " ")
+}
