@@ -63,6 +63,7 @@ func Run(ctx context.Context, o Options) error {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
+	useLanguage(o)
 	app.SetMetadata(fyne.AppMetadata{
 		ID: appID, Name: "Darwin Uploader", Version: o.Version, Icon: look.Mark(),
 		Migrations: map[string]bool{"fyneDo": true},

@@ -18,6 +18,7 @@ func (w *window) newSettings() *prefs.View {
 	v.OnTest = w.testAccount
 	v.OnRemove = func(id string, done func(error)) { w.removeAccount(v, id, done) }
 	v.OnChange = w.changeSettings
+	v.OnLanguage = w.chooseLanguage
 	v.OnProxyPassword = w.keepProxyPassword
 	v.OnPickCertificate = func() { w.pickCertificate(v) }
 	if w.o.Report != nil {
@@ -58,6 +59,9 @@ func (w *window) applySettings(before, now settings.Settings) {
 	}
 	w.showWayProblem()
 	w.stateChanged()
+	if before.Language != now.Language {
+		w.speak()
+	}
 }
 
 // remember changes the settings file, off the main thread.

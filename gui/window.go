@@ -51,6 +51,7 @@ type window struct {
 	shell   *shell
 	welcome *welcome.View
 	place   *upload.Place
+	work    *session.Session                 // the place's
 	demo    Practice                         // nil unless the demo runs
 	journal func() (*journal.Journal, error) // opens it once; not for the main thread
 	opened  atomic.Pointer[journal.Journal]
@@ -62,6 +63,7 @@ type window struct {
 	ways       *session.Ways // of every session but the demo's
 	wayOnce    sync.Once     // ways follow the settings
 	wayProblem error         // what is wrong with the settings of the network
+	language   string        // the setting that the window was built with
 	paths      []string      // wait for a place
 	asked      *widget.PopUp // the last question, perhaps answered
 	keyAsked   *keyQuestion  // nil while no key is asked for
@@ -70,7 +72,7 @@ type window struct {
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
 	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths, ways: session.NewWays()}
-	w.changes = tasks.NewRow(w.tasks)
+	w.changes, w.language = tasks.NewRow(w.tasks), o.Settings.Get().Language
 	w.imports.make = o.Imports
 	w.awake = awake.New("Darwin Uploader", "Files are being sent", o.Log)
 	if w.o.Hide == nil {
@@ -146,6 +148,7 @@ func (w *window) openPlace(s *session.Session) {
 	if w.o.Report != nil {
 		report = w.copyReport
 	}
+	w.work = s
 	w.place = upload.New(w.ctx, s, upload.Deps{
 		Post: w.post, Settings: w.o.Settings, OpenURL: w.openAddress, Log: w.o.Log,
 		PickFiles: w.pickFiles, PickFolder: w.pickFolder,

@@ -5,15 +5,17 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 )
 
 // Settings are all preferences. The zero value is a fresh installation's.
 type Settings struct {
-	Server   string    `json:"server"`  // address of Darwin, "" = not set, see ServerAddress
-	Look     string    `json:"look"`    // "" = as the system, "light" or "dark"
-	Workers  int       `json:"workers"` // files sent at once, 0 = the program chooses
-	Current  string    `json:"current"` // id of the account in use, "" = none
+	Server   string    `json:"server"`   // address of Darwin, "" = not set, see ServerAddress
+	Look     string    `json:"look"`     // "" = as the system, "light" or "dark"
+	Language string    `json:"language"` // "" = the system's, else a BCP 47 tag such as "de"
+	Workers  int       `json:"workers"`  // files sent at once, 0 = the program chooses
+	Current  string    `json:"current"`  // id of the account in use, "" = none
 	Accounts []Account `json:"accounts"`
 
 	// RecentDatasets holds dataset ids by account id, the latest first.
@@ -201,6 +203,9 @@ func (s *Settings) mend() {
 	if s.Look != LookLight && s.Look != LookDark {
 		s.Look = ""
 	}
+	if !languageTag.MatchString(s.Language) {
+		s.Language = ""
+	}
 	s.Workers = min(max(s.Workers, 0), MaxWorkers)
 	t, n := &s.Transfers, &s.Network
 	t.BytesPerSecond = min(max(t.BytesPerSecond, 0), MaxBytesPerSecond)
@@ -215,6 +220,9 @@ func (s *Settings) mend() {
 	}
 	s.WindowWidth, s.WindowHeight = mendLength(s.WindowWidth), mendLength(s.WindowHeight)
 }
+
+// languageTag is what a tag looks like. Which languages there are is for the window to know: a newer one may have more.
+var languageTag = regexp.MustCompile(`^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}$`)
 
 func mendLength(f float32) float32 {
 	if !(f > 0) || math.IsInf(float64(f), 0) {

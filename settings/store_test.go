@@ -30,7 +30,7 @@ func put(t *testing.T, dir, content string) {
 }
 
 var full = Settings{
-	Server: "https://darwin.example", Look: LookDark, Workers: 6, Current: "a1",
+	Server: "https://darwin.example", Look: LookDark, Language: "ja", Workers: 6, Current: "a1",
 	Accounts:       []Account{{ID: "a1", Server: "https://darwin.example", TeamSlug: "alder", TeamName: "Alder Valley", KeyHint: "9xyz"}},
 	RecentDatasets: map[string][]int64{"a1": {7, 5}},
 	Transfers: Transfers{
@@ -172,7 +172,7 @@ func TestFieldsOfOtherVersionsSurvive(t *testing.T) {
 
 func TestValuesThatMakeNoSenseAreMended(t *testing.T) {
 	dir := t.TempDir()
-	put(t, dir, `{"version":1,"look":"pink","workers":-4,"window_width":-1,"window_height":1e9,
+	put(t, dir, `{"version":1,"look":"pink","language":"../de","workers":-4,"window_width":-1,"window_height":1e9,
 		"transfers":{"limit_speed":true,"bytes_per_second":-1,"limit_hours":true,"from":1440,"until":60,"requests_per_minute":-7},
 		"network":{"proxy":"tunnel"}}`)
 	got := open(t, dir).Get()

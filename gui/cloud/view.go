@@ -160,6 +160,9 @@ func (v *View) Drop(paths []string) bool {
 // Sending says whether an import is under way, and Progress how far it is.
 func (v *View) Sending() bool { return v.run != nil && v.run.under }
 
+// Begun says whether there is something here that would be lost with the place: what is chosen for an import, or what came of one.
+func (v *View) Begun() bool { return v.draft != nil || v.planning != nil || v.run != nil }
+
 // Progress says how many items of the import under way are registered.
 func (v *View) Progress() (registered, of int) {
 	if v.run == nil {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
@@ -25,6 +26,9 @@ type View struct {
 
 	// OnChange is told of a change of the settings, which the view shows already.
 	OnChange func(change func(*settings.Settings))
+	// OnLanguage is told the language that the person wants, by a tag of lang.Languages or "" for the system's. The owner shows the
+	// window in it, with another View, or says with SetLanguageWaits that this has to wait.
+	OnLanguage func(tag string)
 	// OnProxyPassword is told a password for the proxy, to be kept where keys are.
 	OnProxyPassword func(password string)
 	// OnPickCertificate asks the person for a file with certificates.
@@ -51,6 +55,8 @@ type View struct {
 	accounts accounts
 	now      settings.Settings
 	width    float32 // of the page's content
+
+	languageWaits bool // the language that was chosen is used from the next start on
 
 	badSpeed, badHours bool // what was typed there last cannot be read
 
@@ -119,6 +125,20 @@ func (v *View) SetWorkersNow(n int) {
 	}
 }
 
+// SetLanguageWaits says whether the language that was chosen is used from the next start on, because something would be lost now.
+func (v *View) SetLanguageWaits(on bool) {
+	if v.languageWaits != on {
+		v.languageWaits = on
+		v.show()
+	}
+}
+
+// Offset and ScrollTo are how far the page is scrolled down.
+func (v *View) Offset() float32 { return v.root.Offset.Y }
+
+// ScrollTo scrolls the page.
+func (v *View) ScrollTo(y float32) { v.root.ScrollToOffset(fyne.NewPos(0, y)) }
+
 // SetNetworkProblem says what is wrong with the network's settings as a whole,
 // nil for nothing.
 func (v *View) SetNetworkProblem(err error) {
@@ -137,11 +157,11 @@ func (v *View) change(change func(*settings.Settings)) {
 
 // fill lays the page out for the present width.
 func (v *View) fill() {
-	title := widgets.NewText("Settings", theme.SizeNameHeadingText, bold)
-	add := widgets.NewButton(widgets.Plain, "Add an account", look.Icon(look.IconPlus), func() { call(v.OnAdd) })
+	title := widgets.NewText(lang.L("Settings"), theme.SizeNameHeadingText, bold)
+	add := widgets.NewButton(widgets.Plain, lang.L("Add an account"), look.Icon(look.IconPlus), func() { call(v.OnAdd) })
 	v.page.Objects = []fyne.CanvasObject{
 		title,
-		v.section("Accounts", "Who you upload as. Keys stay in the keychain.",
+		v.section(lang.L("Accounts"), lang.L("Who you upload as. Keys stay in the keychain."),
 			arrange.Column(8, widgets.NewCard(v.rows).SetPadding(look.Space3), arrange.Line(0, -1, add))),
 		widget.NewSeparator(), v.transfersSection(),
 		widget.NewSeparator(), v.networkSection(),
@@ -161,7 +181,7 @@ func (v *View) show() {
 		v.rows.Add(v.accountRow(a))
 	}
 	if len(v.accounts.list) == 0 {
-		v.rows.Add(arrange.Inset(8, 8, 4, 4, hint("No account yet.")))
+		v.rows.Add(arrange.Inset(8, 8, 4, 4, hint(lang.L("No account yet."))))
 	}
 	v.showTransfers()
 	v.showNetwork()

@@ -276,6 +276,14 @@ func (p *Place) Close() {
 	p.session.Close()
 }
 
+// Holds says whether something would be lost with the place: files in the list, an upload, receipts that are kept nowhere else, or an
+// answer of Darwin's that is still to come.
+func (p *Place) Holds() bool {
+	memory, fleeting := p.receipts.(*shelf)
+	return p.Sending() || p.Scanning() || p.Files() > 0 || p.loading || p.makingDatasets > 0 || p.makingTags > 0 || p.picking ||
+		fleeting && !memory.empty()
+}
+
 // Account is the id of the account that the place works with.
 func (p *Place) Account() string { return p.session.Account.ID }
 

@@ -69,6 +69,12 @@ func (s *shelf) add(sum receipt.Summary, entries []queue.Entry) int64 {
 	return c.sum.ID
 }
 
+func (s *shelf) empty() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.cards) == 0
+}
+
 func outcomeOf(e queue.Entry) receipt.Outcome {
 	switch e.Status.State {
 	case uploader.InDarwin:
