@@ -64,7 +64,7 @@ func TestNumbersAndTimesAreWrittenAsTheLanguageDoes(t *testing.T) {
 		t.Run(c.tag, func(t *testing.T) {
 			speak(t, c.tag)
 			for got, want := range map[string]string{Number(1204): c.number, Size(7_900_000): c.size, Day(at): c.day, Date(at): c.date,
-				Month(at): c.month, Weekday(at): c.weekday, Clock(at): "14:02", ClockSeconds(at): "14:02:33"} {
+				Decimal(0.5): "0" + c.size[1:2] + "5", Month(at): c.month, Weekday(at): c.weekday, Clock(at): "14:02", ClockSeconds(at): "14:02:33"} {
 				if got != want {
 					t.Errorf("%q, want %q", got, want)
 				}

@@ -1,6 +1,7 @@
 package lang
 
 import (
+	"strconv"
 	"strings"
 	"time"
 
@@ -51,6 +52,11 @@ func styleOf(tag string) style {
 // Number writes a count with thousands apart: "1,204".
 func Number[T ~int | ~int64](n T) string {
 	return strings.ReplaceAll(humanize.Comma(int64(n)), ",", speaking().style.thousands)
+}
+
+// Decimal writes a number that need not be whole: "0.5".
+func Decimal(f float64) string {
+	return strings.ReplaceAll(strconv.FormatFloat(f, 'f', -1, 64), ".", speaking().style.decimal)
 }
 
 // Size writes bytes as people read them: "7.9 MB". The units are those of SI in all languages; French says octets.
