@@ -19,7 +19,7 @@ func needsWindow(t *testing.T) {
 // picture keeps what the window shows, where pictures were asked for.
 func picture(t *testing.T, w *session.Window, name string) {
 	t.Helper()
-	if dir := os.Getenv("DARWIN_UPLOADER_PICTURES"); dir != "" {
+	if dir := os.Getenv(session.Pictures); dir != "" {
 		w.Picture(filepath.Join(dir, name+".png"))
 	}
 }

@@ -26,7 +26,7 @@ func (w *Window) Boxes(colour string, width, height int) []Area {
 		if !is {
 			continue
 		}
-		if box := patch(wanted, area.Width, i); box.Width >= width && box.Height >= height {
+		if box := flood(wanted, area.Width, i, func(at int) bool { return wanted[at] }); box.Width >= width && box.Height >= height {
 			boxes = append(boxes, box)
 		}
 	}
@@ -34,27 +34,27 @@ func (w *Window) Boxes(colour string, width, height int) []Area {
 	return boxes
 }
 
-// patch takes the patch around pixel start out of wanted and returns the box around it.
-func patch(wanted []bool, width, start int) Area {
-	left, right := start%width, start%width
+// flood takes the patch that hangs together with pixel start out of left, and returns the box around it.
+func flood(left []bool, width, start int, belongs func(at int) bool) Area {
+	first, last := start%width, start%width
 	top, bottom := start/width, start/width
-	wanted[start] = false
+	left[start] = false
 	for queue := []int{start}; len(queue) > 0; {
 		at := queue[len(queue)-1]
 		queue = queue[:len(queue)-1]
 		x, y := at%width, at/width
-		left, right, top, bottom = min(left, x), max(right, x), min(top, y), max(bottom, y)
-		for _, next := range []struct {
+		first, last, top, bottom = min(first, x), max(last, x), min(top, y), max(bottom, y)
+		for _, next := range [...]struct {
 			at int
 			in bool
-		}{{at - 1, x > 0}, {at + 1, x < width-1}, {at - width, y > 0}, {at + width, at+width < len(wanted)}} {
-			if next.in && wanted[next.at] {
-				wanted[next.at] = false
+		}{{at - 1, x > 0}, {at + 1, x < width-1}, {at - width, y > 0}, {at + width, at+width < len(left)}} {
+			if next.in && belongs(next.at) {
+				left[next.at] = false
 				queue = append(queue, next.at)
 			}
 		}
 	}
-	return Area{X: left, Y: top, Width: right - left + 1, Height: bottom - top + 1}
+	return Area{X: first, Y: top, Width: last - first + 1, Height: bottom - top + 1}
 }
 
 // ClickBox clicks the middle of a box that Boxes found.

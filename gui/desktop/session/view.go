@@ -88,6 +88,20 @@ func (v *view) area(w xproto.Window) (Area, error) {
 	return Area{X: int(at.DstX), Y: int(at.DstY), Width: int(size.Width), Height: int(size.Height)}, nil
 }
 
+// pixels is what a window shows, four bytes a pixel (blue, green, red, nothing), row by row.
+func (v *view) pixels(w xproto.Window) (Area, []byte, error) {
+	area, err := v.area(w)
+	if err != nil {
+		return Area{}, nil, err
+	}
+	reply, err := xproto.GetImage(v.conn, xproto.ImageFormatZPixmap, xproto.Drawable(w), 0, 0,
+		uint16(area.Width), uint16(area.Height), 1<<32-1).Reply()
+	if err != nil {
+		return Area{}, nil, fmt.Errorf("looking at the window: %w", err)
+	}
+	return area, reply.Data, nil
+}
+
 // tell sends a window one of the messages of its window manager.
 func (v *view) tell(w xproto.Window, message string) error {
 	event := xproto.ClientMessageEvent{Format: 32, Window: w, Type: v.atom("WM_PROTOCOLS"),

@@ -40,6 +40,7 @@ func (s *Session) Window(p *Program, title string) *Window {
 		}
 		return false
 	})
+	s.t.Cleanup(w.remember)
 	p.await(startUp, "the window has the keyboard", func() bool {
 		return slices.Contains(s.view.windows(s.view.root, "_NET_ACTIVE_WINDOW"), w.id)
 	})
@@ -191,13 +192,11 @@ func (w *Window) Resting() func() bool {
 // pixels is what the window shows, four bytes a pixel (blue, green, red, nothing), row by row.
 func (w *Window) pixels() (Area, []byte) {
 	w.t.Helper()
-	area := w.Area()
-	reply, err := xproto.GetImage(w.s.view.conn, xproto.ImageFormatZPixmap, xproto.Drawable(w.id), 0, 0,
-		uint16(area.Width), uint16(area.Height), 1<<32-1).Reply()
+	area, pixels, err := w.s.view.pixels(w.id)
 	if err != nil {
-		w.t.Fatalf("looking at the window: %v", err)
+		w.t.Fatal(err)
 	}
-	return area, reply.Data
+	return area, pixels
 }
 
 // Close asks the window to close, as its close button does.
