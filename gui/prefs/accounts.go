@@ -3,6 +3,7 @@ package prefs
 import (
 	"slices"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -30,17 +31,17 @@ const (
 
 // note says in one line where the key is.
 func (a Account) note() string {
-	key := "key"
-	if a.KeyHint != "" {
-		key = "key ending " + a.KeyHint
-	}
-	switch a.Kept {
-	case Practice:
-		return "on this computer only"
-	case ThisRunOnly:
-		return key + ", for this run only"
+	switch {
+	case a.Kept == Practice:
+		return lang.L("on this computer only")
+	case a.Kept == ThisRunOnly && a.KeyHint == "":
+		return lang.L("key, for this run only")
+	case a.Kept == ThisRunOnly:
+		return lang.L("key ending %s, for this run only", a.KeyHint)
+	case a.KeyHint == "":
+		return lang.L("key, in the keychain")
 	default:
-		return key + ", in the keychain"
+		return lang.L("key ending %s, in the keychain", a.KeyHint)
 	}
 }
 

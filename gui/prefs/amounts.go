@@ -6,6 +6,10 @@ import (
 	"strconv"
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/width"
+
+	"darwin-uploader/gui/lang"
 )
 
 // Bounds of a speed limit, in bytes per second. Below the lower one a transfer
@@ -25,6 +29,7 @@ func parseSpeed(text string) (bytesPerSecond int64, ok bool) {
 	}
 	factors := map[string]float64{
 		"": 1e6, "kb": 1e3, "mb": 1e6, "gb": 1e9,
+		"ko": 1e3, "mo": 1e6, "go": 1e9, // octets
 		"kbit": 1e3 / 8, "mbit": 1e6 / 8, "gbit": 1e9 / 8, "kbps": 1e3 / 8, "mbps": 1e6 / 8, "gbps": 1e9 / 8,
 	}
 	factor, known := factors[unit]
@@ -37,7 +42,7 @@ func parseSpeed(text string) (bytesPerSecond int64, ok bool) {
 // splitNumber gives the number that text begins with, and the letters of its
 // first word after that, small.
 func splitNumber(text string) (number, unit string) {
-	text = strings.TrimSpace(text)
+	text = strings.TrimSpace(width.Narrow.String(text)) // Japanese keyboards write digits of twice the width, too
 	end := strings.IndexFunc(text, func(r rune) bool { return (r < '0' || r > '9') && r != '.' && r != ',' })
 	if end < 0 {
 		return text, ""
@@ -52,29 +57,37 @@ func splitNumber(text string) (number, unit string) {
 
 // speedText is what parseSpeed reads, as short as it is exact to three digits.
 func speedText(bytesPerSecond int64) string {
-	n, unit := float64(bytesPerSecond), "kB"
-	switch {
+	switch n := float64(bytesPerSecond); {
 	case n >= 999.5e6:
-		n, unit = n/1e9, "GB"
+		return lang.L("%s GB per second", short(n/1e9))
 	case n >= 999.5e3:
-		n, unit = n/1e6, "MB"
+		return lang.L("%s MB per second", short(n/1e6))
 	default:
-		n /= 1e3
+		return lang.L("%s kB per second", short(n/1e3))
 	}
-	return strconv.FormatFloat(n, 'g', 3, 64) + " " + unit + " per second"
+}
+
+// short writes the three digits of a number that matter.
+func short(n float64) string {
+	rounded, err := strconv.ParseFloat(strconv.FormatFloat(n, 'g', 3, 64), 64)
+	if err != nil {
+		rounded = n
+	}
+	return lang.Decimal(rounded)
 }
 
 // parseClock reads a time of the day as people write it ("19:00", "7", "7.30",
-// "7 pm") as minutes after midnight.
+// "7 pm", "19 Uhr", "19時30分") as minutes after midnight.
 func parseClock(text string) (minutes int, ok bool) {
-	text = strings.ToLower(strings.TrimSpace(text))
+	text = strings.ToLower(strings.TrimSpace(width.Narrow.String(text)))
+	text = strings.TrimSpace(strings.TrimSuffix(strings.TrimSuffix(text, "uhr"), "分")) // not shown
 	half, afternoon := "", false
 	for _, suffix := range []string{"am", "pm", "a.m.", "p.m."} {
 		if before, found := strings.CutSuffix(text, suffix); found {
 			text, half, afternoon = strings.TrimSpace(before), suffix, suffix[0] == 'p'
 		}
 	}
-	hours, rest, cut := strings.Cut(strings.NewReplacer(".", ":", " ", ":", "h", ":").Replace(text), ":")
+	hours, rest, cut := strings.Cut(strings.NewReplacer(".", ":", " ", ":", "h", ":", "時", ":").Replace(text), ":")
 	h, err := strconv.Atoi(hours)
 	m := 0
 	if err == nil && cut && rest != "" {

@@ -2,8 +2,8 @@ package prefs
 
 import (
 	"slices"
-	"strconv"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/settings"
 )
 
@@ -14,18 +14,13 @@ var (
 	requestChoices = [...]int{60, 120, 300, 600, 900}
 )
 
-const (
-	automaticWord = "Automatic"
-	noLimitWord   = "No limit"
-)
-
 // automatic names the choice 0. now is the number that it comes to, 0 while
 // nothing is known.
 func automatic(now int) string {
 	if now > 0 {
-		return automaticWord + " (now " + strconv.Itoa(now) + ")"
+		return lang.L("Automatic (now %s)", lang.Number(now))
 	}
-	return automaticWord
+	return lang.L("Automatic")
 }
 
 // choice is one line of a menu of numbers.
@@ -42,8 +37,8 @@ func workersOf(n, now int) []choice {
 
 // requestsOf are the choices of requests in a minute, as workersOf.
 func requestsOf(n int) []choice {
-	all := append([]choice{{automaticWord, 0}}, numbers(requestChoices[:], n)...)
-	return append(all, choice{noLimitWord, settings.NoRequestLimit})
+	all := append([]choice{{automatic(0), 0}}, numbers(requestChoices[:], n)...)
+	return append(all, choice{lang.L("No limit"), settings.NoRequestLimit})
 }
 
 func numbers(offered []int, n int) []choice {
@@ -53,7 +48,7 @@ func numbers(offered []int, n int) []choice {
 	}
 	var all []choice
 	for _, value := range offered {
-		all = append(all, choice{strconv.Itoa(value), value})
+		all = append(all, choice{lang.Number(value), value})
 	}
 	return all
 }

@@ -36,7 +36,7 @@ func (b *beside) Layout(o []fyne.CanvasObject, size fyne.Size) {
 type setting struct{ label float32 }
 
 func (s *setting) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(s.label+o[1].MinSize().Width, max(o[1].MinSize().Height, o[2].MinSize().Height, look.ControlHeight))
+	return fyne.NewSize(s.label+o[1].MinSize().Width, max(o[0].MinSize().Height, o[1].MinSize().Height, o[2].MinSize().Height, look.ControlHeight))
 }
 
 func (s *setting) Layout(o []fyne.CanvasObject, size fyne.Size) {
@@ -48,6 +48,6 @@ func (s *setting) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	place(o[0], 0, s.label-look.Space2)
 	place(o[1], s.label, control.Width)
-	x := s.label + control.Width + 14
+	x := s.label + control.Width + hintGap
 	place(o[2], x, size.Width-x)
 }

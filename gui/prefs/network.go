@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
@@ -33,7 +34,7 @@ type network struct {
 
 // proxyModes are the choices of the proxy, in the order of their menu.
 var proxyModes = [...]struct{ value, words string }{
-	{"", "Same as this computer"}, {settings.ProxyNone, "None"}, {settings.ProxyManual, "By hand"},
+	{"", lang.Mark("Same as this computer")}, {settings.ProxyNone, lang.Mark("None")}, {settings.ProxyManual, lang.Mark("By hand")},
 }
 
 func (v *View) buildNetwork() {
@@ -45,17 +46,16 @@ func (v *View) buildNetwork() {
 	n.address, n.user = widgets.NewField(), widgets.NewField()
 	n.address.SetPlaceHolder("proxy.example.org:8080")
 	commit(n.address, func() string { return v.now.Network.ProxyAddress }, v.takeProxy)
-	n.user.SetPlaceHolder("None")
+	n.user.SetPlaceHolder(lang.L("None"))
 	commit(n.user, func() string { return v.now.Network.ProxyUser }, func(text string) {
 		if text = strings.TrimSpace(text); text != v.now.Network.ProxyUser {
 			v.change(func(s *settings.Settings) { s.Network.ProxyUser = text })
 		}
 	})
-	n.password = widgets.NewPasswordField("Show the password", "Hide the password")
-	n.password.SetPlaceHolder("Unchanged")
+	n.password = widgets.NewPasswordField(lang.L("Show the password"), lang.L("Hide the password"))
 	commit(n.password, func() string { return "" }, v.takePassword)
 	n.file = widgets.NewButton(widgets.Plain, "", look.Icon(look.IconFolder), func() { call(v.OnPickCertificate) })
-	n.forget = widgets.NewButton(widgets.LinkMuted, "Do without it", nil, func() {
+	n.forget = widgets.NewButton(widgets.LinkMuted, lang.L("Do without it"), nil, func() {
 		v.change(func(s *settings.Settings) { s.Network.CAFile = "" })
 		v.fill()
 	})
@@ -67,20 +67,20 @@ func (v *View) buildNetwork() {
 func (v *View) networkSection() fyne.CanvasObject {
 	n := &v.network
 	rows := arrange.Column(8,
-		v.setting("Darwin server", v.wide(n.server), hint("Where accounts that you add are looked for.")),
-		v.setting("Proxy", v.wide(n.proxy), hint("Only if your IT department says so.")))
+		v.setting(lang.L("Darwin server"), v.wide(n.server), hint(lang.L("Where accounts that you add are looked for."))),
+		v.setting(lang.L("Proxy"), v.wide(n.proxy), hint(lang.L("Only if your IT department says so."))))
 	if v.now.Network.Proxy == settings.ProxyManual {
-		rows.Add(v.setting("Address of the proxy", v.wide(n.address), hint("Your IT department knows it.")))
-		rows.Add(v.setting("User name", v.wide(n.user), hint("If the proxy asks for one.")))
-		rows.Add(v.setting("Password", v.wide(n.password), hint("It stays in the keychain.")))
+		rows.Add(v.setting(lang.L("Address of the proxy"), v.wide(n.address), hint(lang.L("Your IT department knows it."))))
+		rows.Add(v.setting(lang.L("User name"), v.wide(n.user), hint(lang.L("If the proxy asks for one."))))
+		rows.Add(v.setting(lang.L("Password"), v.wide(n.password), hint(lang.L("It stays in the keychain."))))
 	}
-	var beside fyne.CanvasObject = hint("Your IT department may give you a file.")
+	var beside fyne.CanvasObject = hint(lang.L("Your IT department may give you a file."))
 	if v.now.Network.CAFile != "" {
 		beside = arrange.Line(0, -1, n.forget)
 	}
-	rows.Add(v.setting("Extra certificate", v.wide(n.file), beside))
+	rows.Add(v.setting(lang.L("Extra certificate"), v.wide(n.file), beside))
 	rows.Add(arrange.Wide(v.bodyWidth(), n.problem))
-	return v.section("Network", "For offices with their own rules.", rows)
+	return v.section(lang.L("Network"), lang.L("For offices with their own rules."), rows)
 }
 
 func (v *View) showNetwork() {
@@ -90,14 +90,14 @@ func (v *View) showNetwork() {
 	}
 	for _, mode := range proxyModes {
 		if mode.value == now.Proxy {
-			n.proxy.SetText(mode.words)
+			n.proxy.SetText(lang.L(mode.words))
 		}
 	}
 	if n.wrong != n.address {
 		setText(n.address, now.ProxyAddress)
 	}
 	setText(n.user, now.ProxyUser)
-	n.file.SetText("Choose a file")
+	n.file.SetText(lang.L("Choose a file"))
 	if now.CAFile != "" {
 		n.file.SetText(filepath.Base(now.CAFile))
 	}
@@ -107,14 +107,14 @@ func (v *View) showNetwork() {
 	}
 	widgets.SetShown(n.problem, problem != nil)
 	if problem != nil {
-		n.problem.Set(widgets.NoticeWarning, problem.Error())
+		n.problem.Set(widgets.NoticeWarning, lang.Fault(problem))
 	}
 }
 
 func (v *View) proxyMenu() *fyne.Menu {
 	menu := fyne.NewMenu("")
 	for _, mode := range proxyModes {
-		item := fyne.NewMenuItem(mode.words, func() {
+		item := fyne.NewMenuItem(lang.L(mode.words), func() {
 			v.network.refused, v.network.wrong = nil, nil
 			v.network.address.SetInvalid(false)
 			v.network.server.SetInvalid(false)

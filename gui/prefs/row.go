@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -17,7 +18,7 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 	st := v.accounts.states[a.ID]
 	busy := st.doing == trying || st.doing == removing
 
-	choose := widgets.NewRadio(a.Current, "Upload as "+a.Team, func() {
+	choose := widgets.NewRadio(a.Current, lang.L("Upload as %s", a.Team), func() {
 		if !a.Current && v.OnUse != nil {
 			v.OnUse(a.ID)
 		}
@@ -29,18 +30,18 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 	mark := widgets.NewStateMark()
 	switch st.doing {
 	case trying:
-		mark.Set(widgets.StateWaiting, "Testing", -1)
+		mark.Set(widgets.StateWaiting, lang.L("Testing"), -1)
 	case works:
-		mark.Set(widgets.StateInDarwin, "Works", -1)
+		mark.Set(widgets.StateInDarwin, lang.L("Works"), -1)
 	case broken:
-		mark.Set(widgets.StateNeedsYou, "Does not work", -1)
+		mark.Set(widgets.StateNeedsYou, lang.L("Does not work"), -1)
 	case removing:
-		mark.Set(widgets.StateWaiting, "Removing", -1)
+		mark.Set(widgets.StateWaiting, lang.L("Removing"), -1)
 	default:
 		mark.Hide()
 	}
-	test := widgets.NewButton(widgets.Link, "Test", nil, func() { v.test(a.ID) })
-	remove := widgets.NewButton(widgets.LinkMuted, "Remove", nil, func() { v.mark(a.ID, status{doing: asking}) })
+	test := widgets.NewButton(widgets.Link, lang.L("Test"), nil, func() { v.test(a.ID) })
+	remove := widgets.NewButton(widgets.LinkMuted, lang.L("Remove"), nil, func() { v.mark(a.ID, status{doing: asking}) })
 	if busy {
 		test.Disable()
 		remove.Disable()
@@ -66,23 +67,23 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 func (v *View) below(a Account, st status) fyne.CanvasObject {
 	switch st.doing {
 	case asking:
-		words := "The key goes from this computer for good. What is in Darwin stays."
+		words := lang.L("The key goes from this computer for good. What is in Darwin stays.")
 		if a.Kept == Practice {
-			words = "The practice Darwin goes, with all that was sent to it."
+			words = lang.L("The practice Darwin goes, with all that was sent to it.")
 		}
-		remove := widgets.NewButton(widgets.Plain, "Remove the key", nil, func() { v.removeKey(a.ID) })
-		keep := widgets.NewButton(widgets.Plain, "Keep it", nil, func() { v.mark(a.ID, status{}) })
+		remove := widgets.NewButton(widgets.Plain, lang.L("Remove the key"), nil, func() { v.removeKey(a.ID) })
+		keep := widgets.NewButton(widgets.Plain, lang.L("Keep it"), nil, func() { v.mark(a.ID, status{}) })
 		v.handles[a.ID] = keep // the harmless one
 		remove.SetOnRaised(true)
 		keep.SetOnRaised(true)
 		if a.Kept == Practice {
-			remove.SetText("Remove it")
+			remove.SetText(lang.L("Remove it"))
 		}
 		return widgets.NewNotice(widgets.NoticeError, words, remove, keep)
 	case broken:
-		return widgets.NewNotice(widgets.NoticeWarning, st.problem.Error())
+		return widgets.NewNotice(widgets.NoticeWarning, lang.Fault(st.problem))
 	case notRemoved:
-		return widgets.NewNotice(widgets.NoticeWarning, "The key was not removed. "+st.problem.Error())
+		return widgets.NewNotice(widgets.NoticeWarning, lang.L("The key was not removed. %s", lang.Fault(st.problem)))
 	default:
 		return nil
 	}

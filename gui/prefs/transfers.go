@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
@@ -16,9 +17,6 @@ const (
 	firstSpeed                    = 8_000_000
 	firstFrom, firstUntil         = 19 * 60, 7 * 60
 	clockWidth            float32 = 72
-
-	speedHelp = "Leaves room for video calls."
-	hoursHelp = "At other times it waits."
 )
 
 // transfers are the controls of the section of that name.
@@ -28,9 +26,9 @@ type transfers struct {
 	speed             *widgets.Field
 	from, until       *widgets.Field
 	awake             *widgets.Check
-	workersHint       *widgets.Text
-	speedHint         *widgets.Text
-	hoursHint         *widgets.Text
+	workersHint       *widgets.Paragraph
+	speedHint         *widgets.Paragraph
+	hoursHint         *widgets.Paragraph
 	now               int // files at the same time as of now, 0 if nobody knows
 }
 
@@ -39,11 +37,11 @@ func (v *View) buildTransfers() {
 	t.workers = formPicker(func() { openMenu(t.workers, v.workersMenu()) })
 	t.requests = formPicker(func() { openMenu(t.requests, v.requestsMenu()) })
 	t.limit = widgets.NewCheck(func(s widgets.TriState) { v.limitSpeed(s == widgets.On) })
-	t.limit.SetLabel("Limit the speed")
+	t.limit.SetLabel(lang.L("Limit the speed"))
 	t.speed = widgets.NewField()
 	commit(t.speed, func() string { return speedText(v.speed()) }, v.takeSpeed)
 	t.hours = widgets.NewCheck(func(s widgets.TriState) { v.limitHours(s == widgets.On) })
-	t.hours.SetLabel("Send only between two times of the day")
+	t.hours.SetLabel(lang.L("Send only between two times of the day"))
 	t.from, t.until = widgets.NewField(), widgets.NewField()
 	commit(t.from, func() string { return clockText(v.now.Transfers.From) }, func(text string) {
 		v.takeClock(t.from, text, func(s *settings.Transfers) *int { return &s.From })
@@ -54,7 +52,7 @@ func (v *View) buildTransfers() {
 	t.awake = widgets.NewCheck(func(state widgets.TriState) {
 		v.change(func(s *settings.Settings) { s.Transfers.MaySleep = state == widgets.Off })
 	})
-	t.workersHint, t.speedHint, t.hoursHint = hint(""), hint(speedHelp), hint(hoursHelp)
+	t.workersHint, t.speedHint, t.hoursHint = hint(""), hint(""), hint("")
 }
 
 func formPicker(open func()) *widgets.Picker {
@@ -67,24 +65,24 @@ func formPicker(open func()) *widgets.Picker {
 func (v *View) transfersSection() fyne.CanvasObject {
 	t := &v.transfers
 	between := arrange.Line(8, -1, flush(t.hours), arrange.Wide(clockWidth, t.from),
-		widgets.NewText("and", theme.SizeNameText, plain), arrange.Wide(clockWidth, t.until))
-	return v.section("Transfers", "How fast, and when.", arrange.Column(8,
-		v.setting("Files at the same time", v.wide(t.workers), t.workersHint),
-		v.setting("Speed limit", v.wide(arrange.Line(8, 1, flush(t.limit), t.speed)), t.speedHint),
-		v.setting("Send only between", v.wide(between), t.hoursHint),
-		v.setting("Requests per minute", v.wide(t.requests), hint("Automatic keeps within Darwin’s limit.")),
-		v.setting("Sleep", ticked(t.awake, "Keep this computer awake while sending"), hint("The screen stays on, too."))))
+		widgets.NewText(lang.L("and"), theme.SizeNameText, plain), arrange.Wide(clockWidth, t.until))
+	return v.section(lang.L("Transfers"), lang.L("How fast, and when."), arrange.Column(8,
+		v.setting(lang.L("Files at the same time"), v.wide(t.workers), t.workersHint),
+		v.setting(lang.L("Speed limit"), v.wide(arrange.Line(8, 1, flush(t.limit), t.speed)), t.speedHint),
+		v.setting(lang.L("Send only between"), v.wide(between), t.hoursHint),
+		v.setting(lang.L("Requests per minute"), v.wide(t.requests), hint(lang.L("Automatic keeps within Darwin’s limit."))),
+		v.setting(lang.L("Sleep"), ticked(t.awake, lang.L("Keep this computer awake while sending")), hint(lang.L("The screen stays on, too.")))))
 }
 
 func (v *View) showTransfers() {
 	t, now := &v.transfers, v.now.Transfers
 	t.workers.SetText(wordsOf(workersOf(v.now.Workers, t.now), v.now.Workers))
-	t.workersHint.SetText("It finds the best number by itself.")
+	t.workersHint.SetText(lang.L("It finds the best number by itself."))
 	if v.now.Workers > 0 {
-		t.workersHint.SetText("Never more than this.")
+		t.workersHint.SetText(lang.L("Never more than this."))
 	}
-	help(t.speedHint, v.badSpeed, "Write it as in 8 MB per second.", speedHelp)
-	help(t.hoursHint, v.badHours, "Write two times, as in 19:00 and 07:00.", hoursHelp)
+	help(t.speedHint, v.badSpeed, lang.L("Write it as in %s.", speedText(firstSpeed)), lang.L("Leaves room for video calls."))
+	help(t.hoursHint, v.badHours, lang.L("Write two times, as in %s and %s.", clockText(firstFrom), clockText(firstUntil)), lang.L("At other times it waits."))
 	t.requests.SetText(wordsOf(requestsOf(now.RequestsPerMinute), now.RequestsPerMinute))
 	setCheck(t.limit, now.LimitSpeed)
 	if !v.badSpeed {
@@ -103,7 +101,7 @@ func (v *View) showTransfers() {
 
 // help says what a setting is for, or, if what was typed cannot be read, how to
 // write it.
-func help(line *widgets.Text, wrong bool, mend, usual string) {
+func help(line *widgets.Paragraph, wrong bool, mend, usual string) {
 	if wrong {
 		line.SetText(mend)
 		line.SetColour(theme.ColorNameWarning)

@@ -56,6 +56,7 @@ type View struct {
 	now      settings.Settings
 	width    float32 // of the page's content
 
+	languageHint  *widgets.Paragraph
 	languageWaits bool // the language that was chosen is used from the next start on
 
 	badSpeed, badHours bool // what was typed there last cannot be read
@@ -65,6 +66,7 @@ type View struct {
 	transfers transfers
 	network   network
 	looks     []*widgets.Radio
+	language  *widgets.Picker
 	privacy   privacy
 	page      *fyne.Container
 	root      *container.Scroll
@@ -76,6 +78,8 @@ const (
 	pageMost     float32 = 996
 	pageTight    float32 = 860
 	controlWidth float32 = 216
+	hintGap      float32 = 14
+	hintLeast    float32 = 200 // what stands beside a control needs this, or goes below
 )
 
 // New makes the place without accounts. post runs a function on the main thread.
@@ -85,6 +89,7 @@ func New(post func(func())) *View {
 	v.rows = arrange.Column(0)
 	v.buildTransfers()
 	v.buildNetwork()
+	v.buildLanguage()
 	v.buildPrivacy()
 	v.page = arrange.Column(14)
 	v.root = container.NewVScroll(container.New(&page{}, v.page))
@@ -181,7 +186,7 @@ func (v *View) show() {
 		v.rows.Add(v.accountRow(a))
 	}
 	if len(v.accounts.list) == 0 {
-		v.rows.Add(arrange.Inset(8, 8, 4, 4, hint(lang.L("No account yet."))))
+		v.rows.Add(arrange.Inset(8, 8, 4, 4, widgets.NewText(lang.L("No account yet."), theme.SizeNameText, plain).Coloured(look.ColorMuted)))
 	}
 	v.showTransfers()
 	v.showNetwork()
@@ -208,20 +213,27 @@ func (v *View) bodyWidth() float32 {
 // section is a name with a line about it at the left, and what it holds.
 func (v *View) section(name, about string, body fyne.CanvasObject) fyne.CanvasObject {
 	width, _, gap := v.columns()
-	left := arrange.Column(2, widgets.NewText(name, theme.SizeNameSubHeadingText, bold))
+	left := arrange.Column(2, arrange.Prose(width, widgets.NewParagraph(name, theme.SizeNameSubHeadingText, bold)))
 	if about != "" {
 		left.Add(arrange.Prose(width, widgets.NewParagraph(about, theme.SizeNameText, plain).Coloured(look.ColorMuted)))
 	}
 	return container.New(&beside{left: width, gap: gap}, left, arrange.Wide(v.bodyWidth(), body))
 }
 
-// setting is one line: what it is, the control, and what stands beside it; on a
-// narrow page that stands below.
+// setting is one line: what it is, the control, and what stands beside it; where there is little room beside it, that stands below.
 func (v *View) setting(name string, control, more fyne.CanvasObject) fyne.CanvasObject {
 	_, label, _ := v.columns()
+	word := arrange.Prose(label, widgets.NewParagraph(name, theme.SizeNameText, plain))
 	label += look.Space2
-	word := widgets.NewShrinkingText(name, theme.SizeNameText, plain)
-	if text, ok := more.(*widgets.Text); v.width >= pageTight || ok && text.Text() == "" {
+	room := v.bodyWidth() - label - control.MinSize().Width - hintGap
+	below := v.width < pageTight || room < hintLeast
+	if below {
+		room = v.bodyWidth() - label
+	}
+	if words, ok := more.(*widgets.Paragraph); ok {
+		more = arrange.Prose(room, words)
+	}
+	if !below {
 		return container.New(&setting{label: label}, word, control, more)
 	}
 	return arrange.Column(4, container.New(&setting{label: label}, word, control, space()), arrange.Inset(0, 0, label, 0, more))
@@ -232,9 +244,9 @@ func (v *View) wide(control fyne.CanvasObject) fyne.CanvasObject {
 	return arrange.Wide(controlWidth, control)
 }
 
-// hint is what stands beside a control.
-func hint(text string) *widgets.Text {
-	return widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)
+// hint is what stands beside a control, in as many lines as it takes.
+func hint(text string) *widgets.Paragraph {
+	return widgets.NewParagraph(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)
 }
 
 // space is nothing.
