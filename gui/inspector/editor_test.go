@@ -155,7 +155,7 @@ func TestVideoChoicesGoThereAndBack(t *testing.T) {
 			t.Errorf("choosing %q again for %v gives %v", label, v, got)
 		}
 	}
-	if got := chosenVideo(asFramesLabel, &darwin.Video{FPS: 5}); !got.AsFrames || got.FPS != 5 {
+	if got := chosenVideo(asFramesLabel(), &darwin.Video{FPS: 5}); !got.AsFrames || got.FPS != 5 {
 		t.Errorf("as separate frames forgets the rate: %v", got)
 	}
 }

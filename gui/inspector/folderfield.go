@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/fault"
@@ -37,8 +38,8 @@ func newFolderField(v *View) *folderField {
 }
 
 func (f *folderField) build(width float32) fyne.CanvasObject {
-	return arrange.Column(4, labelled("Folder", f.field),
-		arrange.Inset(0, 0, labelWidth+8, 0, arrange.Prose(width-labelWidth-8, f.hint)))
+	return arrange.Column(4, f.v.labelled(lang.L("Folder"), f.field),
+		arrange.Inset(0, 0, f.v.labels+8, 0, arrange.Prose(width-f.v.labels-8, f.hint)))
 }
 
 // show fills the field from the selection, unless somebody types in it.
@@ -50,7 +51,7 @@ func (f *folderField) show() {
 	f.dirty = false
 	text, placeholder := f.v.shown.Folder, "/"
 	if f.v.shown.FoldersDiffer {
-		text, placeholder = "", "different folders"
+		text, placeholder = "", lang.L("different folders")
 	}
 	f.field.SetPlaceHolder(placeholder)
 	f.set(text)
@@ -115,5 +116,5 @@ func sentence(err error) string {
 	if err == nil {
 		return ""
 	}
-	return fault.Of(err).Error()
+	return lang.Fault(fault.Of(err))
 }

@@ -5,8 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"strconv"
 	"strings"
+
+	"darwin-uploader/gui/lang"
 )
 
 // jsonProblem says what is wrong with a text that starts like JSON, "" for all
@@ -22,14 +23,14 @@ func jsonProblem(text string) string {
 	err := d.Decode(&value)
 	switch wrong, ok := errors.AsType[*json.SyntaxError](err); {
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return "This starts like JSON and has no end yet."
+		return lang.L("This starts like JSON and has no end yet.")
 	case ok:
-		return "This starts like JSON, but line " + strconv.Itoa(lineAt(text, wrong.Offset)) + " cannot be read."
+		return lang.L("This starts like JSON, but line %s cannot be read.", lang.Number(lineAt(text, wrong.Offset)))
 	case err != nil:
-		return "This starts like JSON, but cannot be read."
+		return lang.L("This starts like JSON, but cannot be read.")
 	}
 	if rest := strings.TrimSpace(text[d.InputOffset():]); rest != "" {
-		return "This starts like JSON, but has more text behind its end."
+		return lang.L("This starts like JSON, but has more text behind its end.")
 	}
 	return ""
 }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -74,7 +75,7 @@ func (r *offerRow) setSuggestion(s suggestion, lit, liked bool) {
 func (r *offerRow) setCreate(name string, lit bool) {
 	r.lead.Hide()
 	r.plus.Show()
-	r.set("", "", "Create tag “"+name+"”", theme.ColorNamePrimary, lit)
+	r.set("", "", lang.L("Create tag “%s”", name), theme.ColorNamePrimary, lit)
 }
 
 func (r *offerRow) set(before, hit, rest string, colour fyne.ThemeColorName, lit bool) {

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/fault"
@@ -45,14 +46,14 @@ type rulePanel struct {
 
 func newRulePanel(v *View) *rulePanel {
 	p := &rulePanel{v: v, which: widgets.NewPicker(nil)}
-	p.open = widgets.NewButton(widgets.Link, "Use the folder names", look.Icon(look.IconFolder), p.unfold)
+	p.open = widgets.NewButton(widgets.Link, lang.L("Use the folder names"), look.Icon(look.IconFolder), p.unfold)
 	p.open.SetFlush(true)
 	p.which.SetForm(true)
 	p.which.SetOnTapped(p.menu)
 	p.says = widgets.NewParagraph("", theme.SizeNameText, plain)
 	p.wrong = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning)
 	p.press = widgets.NewButton(widgets.Tinted, "", nil, p.do)
-	p.close = widgets.NewButton(widgets.LinkMuted, "Close", nil, p.fold)
+	p.close = widgets.NewButton(widgets.LinkMuted, lang.L("Close"), nil, p.fold)
 	return p
 }
 
@@ -144,7 +145,7 @@ func (p *rulePanel) do() {
 	p.rules[p.chosen].Do(func(err error) {
 		p.working = false
 		if err != nil {
-			p.wrong.SetText(fault.Of(err).Error())
+			p.wrong.SetText(lang.Fault(fault.Of(err)))
 		} else {
 			p.opened = false
 		}

@@ -1,11 +1,7 @@
 package inspector
 
 import (
-	"fmt"
-	"strings"
-
-	"github.com/dustin/go-humanize"
-
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/darwin"
 )
 
@@ -54,59 +50,52 @@ type TagUse struct {
 
 // title says how many files are spoken of.
 func (s Selection) title() string {
-	switch {
-	case s.All && s.Files == 1:
-		return "1 file"
-	case s.All:
-		return "All " + humanize.Comma(int64(s.Files)) + " files"
-	default:
-		return humanize.Comma(int64(s.Files)) + " selected"
+	if s.All {
+		return lang.N("%s file", "All %s files", s.Files)
 	}
+	return lang.N("%s selected", "%s selected", s.Files)
 }
 
 // facts says what the files are and how large: "2 images and 1 video, 171 MB".
 func (s Selection) facts() string {
-	size := humanize.Bytes(uint64(max(s.Bytes, 0)))
+	size := lang.Size(s.Bytes)
 	if s.Name != "" {
-		return s.Name + ", " + size
+		return lang.L("%s, %s", s.Name, size)
 	}
-	kinds := make([]string, 0, 4)
-	for _, k := range []struct {
-		n         int
-		one, many string
-	}{
-		{s.Images, "image", "images"},
-		{s.Videos, "video", "videos"},
-		{s.Documents, "document", "documents"},
-		{s.Medical, "medical file", "medical files"},
-	} {
-		switch {
-		case k.n == 1:
-			kinds = append(kinds, "1 "+k.one)
-		case k.n > 1:
-			kinds = append(kinds, humanize.Comma(int64(k.n))+" "+k.many)
+	var kinds []string
+	add := func(n int, words string) {
+		if n > 0 {
+			kinds = append(kinds, words)
 		}
 	}
-	switch len(kinds) {
-	case 0:
+	add(s.Images, lang.N("%s image", "%s images", s.Images))
+	add(s.Videos, lang.N("%s video", "%s videos", s.Videos))
+	add(s.Documents, lang.N("%s document", "%s documents", s.Documents))
+	add(s.Medical, lang.N("%s medical file", "%s medical files", s.Medical))
+	if len(kinds) == 0 {
 		return size
-	case 1:
-		return kinds[0] + ", " + size
-	default:
-		last := len(kinds) - 1
-		return strings.Join(kinds[:last], ", ") + " and " + kinds[last] + ", " + size
 	}
+	last := len(kinds) - 1
+	words := kinds[last]
+	if last > 0 {
+		before := kinds[0]
+		for _, kind := range kinds[1:last] {
+			before = lang.L("%s, %s", before, kind)
+		}
+		words = lang.L("%s and %s", before, words)
+	}
+	return lang.L("%s, %s", words, size)
 }
 
 // whom says for whom the tags are: "for all 3 files".
 func (s Selection) whom() string {
 	switch {
 	case s.Files == 1:
-		return "for this file"
+		return lang.L("for this file")
 	case s.Files == 2:
-		return "for both files"
+		return lang.L("for both files")
 	default:
-		return "for all " + humanize.Comma(int64(s.Files)) + " files"
+		return lang.N("for %s file", "for all %s files", s.Files)
 	}
 }
 
@@ -114,9 +103,9 @@ func (s Selection) whom() string {
 func (s Selection) folderHint() string {
 	switch {
 	case s.BaseFolder:
-		return "Everything lands here. Folders inside are kept."
+		return lang.L("Everything lands here. Folders inside are kept.")
 	case s.FoldersDiffer:
-		return fmt.Sprintf("A folder typed here takes all %s files.", humanize.Comma(int64(s.Files)))
+		return lang.N("A folder typed here takes %s file.", "A folder typed here takes all %s files.", s.Files)
 	default:
 		return ""
 	}
@@ -124,7 +113,7 @@ func (s Selection) folderHint() string {
 
 // partly is the note of a tag that not all files carry: "on 1 of 3".
 func (s Selection) partly(u TagUse) string {
-	return fmt.Sprintf("on %s of %s", humanize.Comma(int64(u.On)), humanize.Comma(int64(s.Files)))
+	return lang.L("on %s of %s", lang.Number(u.On), lang.Number(s.Files))
 }
 
 // everywhere tells whether all files of the selection carry the tag.

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -38,7 +39,7 @@ type tagEntry struct {
 func newTagEntry(v *View) *tagEntry {
 	e := &tagEntry{v: v, field: widgets.NewField()}
 	e.field.SetIcon(look.Icon(look.IconTag))
-	e.field.SetPlaceHolder("Add a tag")
+	e.field.SetPlaceHolder(lang.L("Add a tag"))
 	e.field.OnChanged = func(text string) {
 		v.editor.setTyped(text)
 		e.refresh()
@@ -53,12 +54,12 @@ func newTagEntry(v *View) *tagEntry {
 	}
 	e.create = newOfferRow(func() { v.editor.lit = len(v.editor.offer.suggestions); e.take() }, nil)
 	e.field.SetOnUndo(func() { call(v.OnUndo) }, func() { call(v.OnRedo) })
-	e.withText = widget.NewCheck("It takes a text", func(on bool) { v.editor.withText = on })
+	e.withText = widget.NewCheck(lang.L("It takes a text"), func(on bool) { v.editor.withText = on })
 	e.nothing = widgets.NewCaption("")
 	e.working = widgets.NewCaption("")
 	e.state = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	e.problem = widgets.NewNotice(widgets.NoticeWarning, "")
-	e.again = widgets.NewButton(widgets.Tinted, "Try again", nil, func() { call(v.OnReloadClasses) })
+	e.again = widgets.NewButton(widgets.Tinted, lang.L("Try again"), nil, func() { call(v.OnReloadClasses) })
 	return e
 }
 
@@ -111,9 +112,9 @@ func (e *tagEntry) showPanel(ed *editor) {
 	}
 	nothing := ""
 	if n == 0 && !create && ed.creating == "" {
-		nothing = "Nothing fits."
+		nothing = lang.L("Nothing fits.")
 		if ed.typed != "" && ed.state == classesKnown {
-			nothing = "All files have this tag."
+			nothing = lang.L("All files have this tag.")
 		}
 	}
 	e.nothing.SetText(nothing)
@@ -172,18 +173,18 @@ func (e *tagEntry) favour(i int) {
 func (e *tagEntry) showStates(ed *editor) {
 	working := ""
 	if ed.creating != "" {
-		working = "Creating the tag “" + ed.creating + "”"
+		working = lang.L("Creating the tag “%s”", ed.creating)
 	}
 	e.working.SetText(working)
 	widgets.SetShown(e.working, working != "")
 
 	widgets.SetShown(e.state, ed.state == classesLoading)
-	e.state.SetText("Asking Darwin for the team’s tags.")
+	e.state.SetText(lang.L("Asking Darwin for the team’s tags."))
 	switch {
 	case ed.createFailed != nil:
-		e.problem.Set(widgets.NoticeWarning, "The tag “"+ed.notCreated+"” was not created. "+ed.createFailed.Error())
+		e.problem.Set(widgets.NoticeWarning, lang.L("The tag “%s” was not created. %s", ed.notCreated, lang.Fault(ed.createFailed)))
 	case ed.state == classesFailed:
-		e.problem.Set(widgets.NoticeWarning, ed.problem.Error())
+		e.problem.Set(widgets.NoticeWarning, lang.Fault(ed.problem))
 	}
 	widgets.SetShown(e.problem, ed.createFailed != nil || ed.state == classesFailed)
 	widgets.SetShown(e.again, ed.createFailed == nil && ed.state == classesFailed && e.v.OnReloadClasses != nil)

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -119,7 +120,7 @@ func (l *tagList) chip(tag shownTag, u TagUse) fyne.CanvasObject {
 		return chip
 	}
 	return arrange.Line(4, 0, chip, widgets.NewIcon(look.IconTriangleAlert, theme.ColorNameWarning, 16),
-		widgets.NewText("new", theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning))
+		widgets.NewText(lang.L("new"), theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning))
 }
 
 func (l *tagList) remove(class string) {
@@ -212,9 +213,9 @@ func (r *textRow) show(u TagUse) {
 		return
 	}
 	r.dirty = false
-	text, placeholder := u.Text, "text"
+	text, placeholder := u.Text, lang.L("text")
 	if u.TextsDiffer {
-		text, placeholder = "", "different texts"
+		text, placeholder = "", lang.L("different texts")
 	}
 	r.was = text
 	r.field.SetPlaceHolder(placeholder)

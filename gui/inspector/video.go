@@ -1,8 +1,7 @@
 package inspector
 
 import (
-	"fmt"
-
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/darwin"
 )
 
@@ -11,17 +10,17 @@ import (
 var frameRates = [...]float64{0, 1, 2, 5, 10, 15, 30}
 
 // asFramesLabel is the choice that turns each frame into an item of its own.
-const asFramesLabel = "As separate frames"
+func asFramesLabel() string { return lang.L("As separate frames") }
 
 // rateLabel names a frame rate.
 func rateLabel(fps float64) string {
-	switch fps {
-	case 0:
-		return "Every frame"
-	case 1:
-		return "1 frame per second"
+	switch n := int(fps); {
+	case fps == 0:
+		return lang.L("Every frame")
+	case float64(n) == fps:
+		return lang.N("%s frame per second", "%s frames per second", n)
 	default:
-		return fmt.Sprintf("%g frames per second", fps)
+		return lang.L("%s frames per second", lang.Decimal(fps))
 	}
 }
 
@@ -42,13 +41,13 @@ func rateLabels(fps float64) []string {
 
 // videoLabels are the choices of the video field, in their order.
 func videoLabels(v *darwin.Video) []string {
-	return append(rateLabels(fpsOf(v)), asFramesLabel)
+	return append(rateLabels(fpsOf(v)), asFramesLabel())
 }
 
 // videoLabel names the choice that v is.
 func videoLabel(v *darwin.Video) string {
 	if v != nil && v.AsFrames {
-		return asFramesLabel
+		return asFramesLabel()
 	}
 	return rateLabel(fpsOf(v))
 }
@@ -56,7 +55,7 @@ func videoLabel(v *darwin.Video) string {
 // chosenVideo is what the videos become when a person picks a label of the
 // video field while they are v. "As separate frames" keeps the rate.
 func chosenVideo(label string, v *darwin.Video) *darwin.Video {
-	if label == asFramesLabel {
+	if label == asFramesLabel() {
 		return &darwin.Video{FPS: fpsOf(v), AsFrames: true}
 	}
 	return &darwin.Video{FPS: chosenRate(label, fpsOf(v))}

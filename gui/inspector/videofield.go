@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -32,14 +33,14 @@ func newVideoField(v *View) *videoField {
 			f.choose(&darwin.Video{FPS: chosenRate(label, fpsOf(f.chosen())), AsFrames: true})
 		})
 	})
-	f.hint = widgets.NewParagraph("Each frame becomes an item of its own.", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	f.hint = widgets.NewParagraph(lang.L("Each frame becomes an item of its own."), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	return f
 }
 
 func (f *videoField) build(width float32) fyne.CanvasObject {
-	f.rates = arrange.Column(4, labelled("Frames", f.rate),
-		arrange.Inset(0, 0, labelWidth+8, 0, arrange.Prose(width-labelWidth-8, f.hint)))
-	f.all = arrange.Column(8, labelled("Video", f.how), f.rates)
+	f.rates = arrange.Column(4, f.v.labelled(lang.L("Frames"), f.rate),
+		arrange.Inset(0, 0, f.v.labels+8, 0, arrange.Prose(width-f.v.labels-8, f.hint)))
+	f.all = arrange.Column(8, f.v.labelled(lang.L("Video"), f.how), f.rates)
 	return f.all
 }
 
@@ -55,11 +56,11 @@ func (f *videoField) show() {
 	widgets.SetShown(f.all, f.v.shown.Videos > 0)
 	label := videoLabel(f.chosen())
 	if f.v.shown.VideosDiffer {
-		label = "different choices"
+		label = lang.L("different choices")
 	}
 	f.how.SetText(label)
 	f.rate.SetText(rateLabel(fpsOf(f.chosen())))
-	widgets.SetShown(f.rates, label == asFramesLabel)
+	widgets.SetShown(f.rates, label == asFramesLabel())
 	widgets.SetEnabled(f.how, !f.v.locked)
 	widgets.SetEnabled(f.rate, !f.v.locked)
 }

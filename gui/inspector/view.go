@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -17,7 +18,7 @@ var (
 	bold  = fyne.TextStyle{Bold: true}
 )
 
-// labelWidth is the column of the words before the fields.
+// labelWidth is the least width of the column of the words before the fields.
 const labelWidth float32 = 68
 
 // View is the inspector. Set its callbacks before it is shown. All of them are
@@ -61,6 +62,7 @@ type View struct {
 	shown  Selection
 	locked bool
 	narrow bool
+	labels float32 // width of the column of the words before the fields
 	editor editor
 
 	title, whom   *widgets.Text
@@ -86,9 +88,9 @@ func New(post func(func())) *View {
 	v.title = widgets.NewShrinkingText("", theme.SizeNameSubHeadingText, bold)
 	v.facts = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	v.whom = widgets.NewText("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
-	v.remove = widgets.NewIconButton(look.Icon(look.IconTrash), "Take out of the queue", func() { call(v.OnRemoveFiles) })
-	v.close = widgets.NewIconButton(look.Icon(look.IconClose), "Close", func() { call(v.OnClose) })
-	v.lock = arrange.Line(6, 1, widgets.NewIcon(look.IconLock, look.ColorMuted, 16), widgets.NewCaption("Fixed while sending"))
+	v.remove = widgets.NewIconButton(look.Icon(look.IconTrash), lang.L("Take out of the queue"), func() { call(v.OnRemoveFiles) })
+	v.close = widgets.NewIconButton(look.Icon(look.IconClose), lang.L("Close"), func() { call(v.OnClose) })
+	v.lock = arrange.Line(6, 1, widgets.NewIcon(look.IconLock, look.ColorMuted, 16), widgets.NewCaption(lang.L("Fixed while sending")))
 	v.folder = newFolderField(v)
 	v.video = newVideoField(v)
 	v.rules = newRulePanel(v)
@@ -135,12 +137,16 @@ func (v *View) SetNarrow(on bool) {
 
 // fill lays the parts out for the present width.
 func (v *View) fill() {
+	v.labels = labelWidth
+	for _, word := range []string{lang.L("Folder"), lang.L("Video"), lang.L("Frames")} {
+		v.labels = max(v.labels, widgets.NewText(word, theme.SizeNameText, plain).MinSize().Width)
+	}
 	head := arrange.Column(0,
 		arrange.Line(0, 0, v.title, v.remove, v.close),
 		arrange.Prose(v.inner(), v.facts))
 	fields := arrange.Column(8, v.lock, v.folder.build(v.inner()), v.rules.build(v.inner()), v.video.build(v.inner()))
 	tags := arrange.Column(8,
-		arrange.Line(8, 0, widgets.NewText("Tags", theme.SizeNameText, bold), v.whom),
+		arrange.Line(8, 0, widgets.NewText(lang.L("Tags"), theme.SizeNameText, bold), v.whom),
 		v.tags.build(v.inner()), v.entry.build(v.inner()))
 	column := arrange.Column(14, head, fields, widget.NewSeparator(), tags)
 	v.content.Objects = []fyne.CanvasObject{arrange.Inset(14, 20, v.margin(), v.margin(), column)}
@@ -226,8 +232,8 @@ func (v *View) relayout() {
 }
 
 // labelled is a field with its word before it.
-func labelled(word string, field fyne.CanvasObject) fyne.CanvasObject {
-	return arrange.Line(8, 1, arrange.Wide(labelWidth,
+func (v *View) labelled(word string, field fyne.CanvasObject) fyne.CanvasObject {
+	return arrange.Line(8, 1, arrange.Wide(v.labels,
 		widgets.NewText(word, theme.SizeNameText, plain).Coloured(look.ColorMuted)), field)
 }
 

@@ -285,7 +285,7 @@ func TestVideosAreAskedAboutOnlyWhereThereAreSome(t *testing.T) {
 	if d.sel.Video == nil || d.sel.Video.FPS != 5 || d.video.how.Text() != "5 frames per second" {
 		t.Errorf("chose %v, shows %q", d.sel.Video, d.video.how.Text())
 	}
-	d.video.choose(chosenVideo(asFramesLabel, d.sel.Video))
+	d.video.choose(chosenVideo(asFramesLabel(), d.sel.Video))
 	if !d.video.rates.Visible() || d.video.rate.Text() != "5 frames per second" {
 		t.Errorf("rates %v, %q", d.video.rates.Visible(), d.video.rate.Text())
 	}
