@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"darwin-uploader/uploader/dbfile"
 )
 
 // A second program cannot share the journal of the first: SQLite would need
@@ -126,7 +128,7 @@ func (j *Journal) copyFrom(path, name string) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "ATTACH ? AS side", fileURL(path, nil)); err != nil {
+	if _, err := conn.ExecContext(ctx, "ATTACH ? AS side", dbfile.URL(path)); err != nil {
 		return err
 	}
 	defer func() {
@@ -200,7 +202,7 @@ func idsOf(ctx context.Context, tx *sql.Tx, query string) (ids []int64, err erro
 // forget is step 3. The journal itself goes first: what SQLite keeps beside it
 // may be what says that it is closed.
 func (j *Journal) forget(path, name string) error {
-	for _, tail := range []string{"", "-wal", "-shm", "-journal"} {
+	for _, tail := range dbfile.Tails() {
 		if err := os.Remove(path + tail); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}

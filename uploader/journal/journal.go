@@ -4,11 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
-	"time"
 )
 
 // Journal is one open journal.
@@ -83,38 +81,6 @@ func (j *Journal) start() {
 		defer close(j.tidy)
 		_ = j.prune(ctx, usual) // whoever writes next hears of a disk that fails
 	}()
-}
-
-// openFile opens the file; one that cannot be understood makes room for a new one.
-func (j *Journal) openFile(path string) error {
-	ctx := context.Background()
-	why := ""
-	err := j.load(ctx, path)
-	switch {
-	case err == nil:
-		return nil
-	case errors.Is(err, errNewer):
-		why = "newer"
-	case errors.Is(err, errDamaged):
-		why = "damaged"
-	default:
-		return err
-	}
-	aside, err := setAside(path, why, time.Now())
-	if err != nil {
-		return err
-	}
-	j.warn(setAsideWords(why, filepath.Base(aside)))
-	return j.load(ctx, path)
-}
-
-func setAsideWords(why, name string) string {
-	what := "The journal of earlier uploads is damaged."
-	if why == "newer" {
-		what = "The journal of earlier uploads was written by a newer Darwin Uploader."
-	}
-	return fmt.Sprintf("%s It was set aside as %s, and a new one was begun. What is in Darwin stays there; "+
-		"to finish an upload that was interrupted, add its files once more.", what, name)
 }
 
 // underWay says whether an engine has the page of a batch open.

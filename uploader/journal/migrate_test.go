@@ -77,32 +77,3 @@ func TestAJournalOfTheFirstVersionIsCarriedOver(t *testing.T) {
 		t.Errorf("something was set aside: %v, %v", files, err)
 	}
 }
-
-// A journal of the first version that is interrupted in being carried over is
-// as it was.
-func TestAMigrationIsDoneWholeOrNotAtAll(t *testing.T) {
-	dir := t.TempDir()
-	versionOne(t, dir)
-	db, err := sql.Open("sqlite", filepath.Join(dir, fileName))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Exec("CREATE TABLE taken_over (x)"); err != nil { // makes the last statement fail
-		t.Fatal(err)
-	}
-	if err := migrate(t.Context(), db, 2); err == nil {
-		t.Fatal("the migration went well")
-	}
-	var version, columns int
-	row := db.QueryRow("SELECT (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM pragma_table_info('items') WHERE name = 'outcome')")
-	if err := row.Scan(&version, &columns); err != nil || version != 1 || columns != 0 {
-		t.Errorf("it is version %d with %d new columns: %v", version, columns, err)
-	}
-	if _, err := db.Exec("DROP TABLE taken_over"); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Close(); err != nil {
-		t.Fatal(err)
-	}
-	consistent(t, open(t, dir), 3)
-}

@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/receipt"
@@ -131,31 +129,6 @@ func TestAJournalThatCannotBeUnderstoodIsSetAsideWhole(t *testing.T) {
 				t.Errorf("the new one lists %+v", u)
 			}
 		})
-	}
-}
-
-func TestWhatWasSetAsideIsNeverOverwritten(t *testing.T) {
-	dir := t.TempDir()
-	now := time.Date(2026, 11, 23, 1, 2, 3, 0, time.UTC)
-	for n := range 3 {
-		path := filepath.Join(dir, fileName)
-		for _, tail := range []string{"", "-wal"} {
-			if err := os.WriteFile(path+tail, fmt.Append(nil, n, tail), 0o600); err != nil {
-				t.Fatal(err)
-			}
-		}
-		to, err := setAside(path, "damaged", now)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, tail := range []string{"", "-wal"} {
-			if kept, err := os.ReadFile(to + tail); err != nil || string(kept) != fmt.Sprint(n, tail) {
-				t.Errorf("%s holds %q: %v", filepath.Base(to+tail), kept, err)
-			}
-		}
-	}
-	if files, err := os.ReadDir(dir); err != nil || len(files) != 6 {
-		t.Errorf("the folder has %v, %v", files, err)
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"errors"
 	"io/fs"
 
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
-
+	"darwin-uploader/uploader/dbfile"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -63,16 +61,13 @@ func InUse() *fault.Error {
 
 // cause says in a few words what is wrong with the disk.
 func cause(err error) string {
-	switch code(err) {
-	case sqlite3.SQLITE_FULL:
+	switch {
+	case dbfile.Full(err):
 		return "the disk is full"
-	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM:
+	case dbfile.Forbidden(err), errors.Is(err, fs.ErrPermission):
 		return "writing is not allowed there"
-	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
+	case dbfile.Damaged(err):
 		return "it is damaged"
-	}
-	if errors.Is(err, fs.ErrPermission) {
-		return "writing is not allowed there"
 	}
 	return "the disk does not do what it is told"
 }
@@ -84,12 +79,4 @@ func detail(err error) string {
 		return e.Op + ": " + e.Err.Error()
 	}
 	return err.Error()
-}
-
-// code is SQLite's primary result code in err's chain, 0 if there is none.
-func code(err error) int {
-	if e, ok := errors.AsType[*sqlite.Error](err); ok {
-		return e.Code() & 0xff
-	}
-	return 0
 }

@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	"darwin-uploader/uploader/dbfile"
 )
 
 // State is how far a row is.
@@ -110,7 +112,7 @@ func (l *Ledger) Begin(ctx context.Context, about any, now time.Time) (id int64,
 			return 0, err
 		}
 	}
-	err = within(ctx, l.db, func(tx *sql.Tx) error {
+	err = dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		return tx.QueryRowContext(ctx, "INSERT INTO imports (about, begun) VALUES (?, ?) RETURNING id", string(text), micros(now)).Scan(&id)
 	})
 	return id, problem(err)
@@ -118,7 +120,7 @@ func (l *Ledger) Begin(ctx context.Context, about any, now time.Time) (id int64,
 
 // Discard removes an import with its rows.
 func (l *Ledger) Discard(ctx context.Context, id int64) error {
-	return problem(within(ctx, l.db, func(tx *sql.Tx) error {
+	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, "DELETE FROM rows WHERE id BETWEEN ? AND ?", first(id), rowID(id, maxPlace)); err != nil {
 			return err
 		}
@@ -129,7 +131,7 @@ func (l *Ledger) Discard(ctx context.Context, id int64) error {
 
 // Add adds rows to an import that is not sealed, all or none.
 func (l *Ledger) Add(ctx context.Context, id int64, rows []Row) error {
-	return problem(within(ctx, l.db, func(tx *sql.Tx) error {
+	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		add, err := tx.PrepareContext(ctx, "INSERT INTO rows (id, line, state, folder, name, content, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 		if err != nil {
 			return err
@@ -150,7 +152,7 @@ func (l *Ledger) Add(ctx context.Context, id int64, rows []Row) error {
 // item with an earlier one. same is their reason; "{line}" in it becomes the
 // earlier one's line.
 func (l *Ledger) Seal(ctx context.Context, id int64, same string, now time.Time) error {
-	return problem(within(ctx, l.db, func(tx *sql.Tx) error {
+	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE rows SET state = ?, reason = replace(?, '{line}', twin.line)
 			FROM (SELECT id, line, nth FROM (
@@ -257,7 +259,7 @@ func (l *Ledger) Rows(ctx context.Context, id int64, after, limit int, in ...Sta
 // Ask says that Darwin is being asked to register these rows. The time is kept
 // if they were asked for before.
 func (l *Ledger) Ask(ctx context.Context, id int64, places []int, now time.Time) error {
-	return problem(within(ctx, l.db, func(tx *sql.Tx) error {
+	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		ask, err := tx.PrepareContext(ctx, fmt.Sprintf("UPDATE rows SET state = %d, asked = CASE asked WHEN 0 THEN ? ELSE asked END WHERE id = ?", Asked))
 		if err != nil {
 			return err
@@ -274,7 +276,7 @@ func (l *Ledger) Ask(ctx context.Context, id int64, places []int, now time.Time)
 // Record writes verdicts, all or none. A row that waits again was never asked
 // for.
 func (l *Ledger) Record(ctx context.Context, id int64, verdicts []Verdict) error {
-	return problem(within(ctx, l.db, func(tx *sql.Tx) error {
+	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		record, err := tx.PrepareContext(ctx, fmt.Sprintf(`UPDATE rows SET state = ?1, item = CASE ?2 WHEN '' THEN item ELSE ?2 END, reason = ?3, detail = ?4, at = ?5,
 			asked = CASE ?1 WHEN %d THEN 0 ELSE asked END WHERE id = ?6`, Waiting))
 		if err != nil {
@@ -291,7 +293,7 @@ func (l *Ledger) Record(ctx context.Context, id int64, verdicts []Verdict) error
 
 // Again makes rows in these states wait once more, and opens the import again.
 func (l *Ledger) Again(ctx context.Context, id int64, in ...State) error {
-	return problem(within(ctx, l.db, func(tx *sql.Tx) error {
+	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		for _, state := range in {
 			if _, err := tx.ExecContext(ctx, "UPDATE rows SET state = ?, reason = '', detail = '', asked = 0 WHERE id BETWEEN ? AND ? AND state = ?",
 				Waiting, first(id), rowID(id, maxPlace), state); err != nil {
