@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
@@ -43,7 +44,7 @@ func newBar(m *Model, on *Actions) *bar {
 	b.second = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	b.main = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconUpload), b.press)
 	b.main.SetBig(true)
-	b.back = widgets.NewButton(widgets.Link, "Back to the receipt", nil, nil)
+	b.back = widgets.NewButton(widgets.Link, lang.L("Back to the receipt"), nil, nil)
 	b.ready = inBar(look.BarHeight, arrange.Line(look.Space4, 0, arrange.Column(2, b.title, b.second), b.back, b.main))
 
 	b.count = widgets.NewShrinkingText("", theme.SizeNameHeadingText, widgets.TextStyle{Bold: true})
@@ -51,8 +52,8 @@ func newBar(m *Model, on *Actions) *bar {
 	b.facts = widgets.NewText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	b.thin = widgets.NewThinBar(8)
 	b.needs = widgets.NewButton(widgets.Link, "", look.IconIn(look.IconTriangleAlert, theme.ColorNameWarning), func() { m.SetFilter(NeedsYou) })
-	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), b.stop)
-	b.rest = widgets.NewButton(widgets.Tinted, "Pause", look.Icon(look.IconPause), b.pause)
+	b.halt = widgets.NewButton(widgets.Plain, lang.L("Stop"), look.Icon(look.IconStop), b.stop)
+	b.rest = widgets.NewButton(widgets.Tinted, lang.L("Pause"), look.Icon(look.IconPause), b.pause)
 	b.more = widgets.NewButton(widgets.Link, "", look.Icon(look.IconPlus), func() { call(on.OnSendAdded) })
 	b.restBox = exactly(112, -1, b.rest)
 	b.sending = inBar(look.BarSendingHeight, arrange.Column(10,
@@ -126,19 +127,19 @@ func (b *bar) showReady() {
 	var title, second, press string
 	switch {
 	case files > 0 && total.Count(Done)+needing == 0:
-		title, press = Count(files, "file")+", "+Size(bytes), "Upload "+Count(files, "file")
-		second = "They go to " + b.dataset + ". Nothing is sent until you press Upload."
+		title, press = lang.N("%s file, %s", "%s files, %s", files, Number(files), Size(bytes)), uploadWords(files)
+		second = lang.L("They go to %s. Nothing is sent until you press Upload.", b.dataset)
 	case files > 0:
-		title, press = b.model.arrivedWords(total), "Upload "+Count(files, "file")
-		second = Count(files, "file") + ", " + Size(bytes) + ", not sent yet."
+		title, press = b.model.arrivedWords(total), uploadWords(files)
+		second = lang.N("%s file, %s, not sent yet.", "%s files, %s, not sent yet.", files, Number(files), Size(bytes))
 	case needing > 0:
-		title, press = b.model.arrivedWords(total), "Send the "+Number(needing)+" again"
-		second = needWords(needing) + "."
+		title, press = b.model.arrivedWords(total), lang.L("Send the %s again", Number(needing))
+		second = lang.N("%s needs you.", "%s need you.", needing)
 	default:
 		title = b.model.arrivedWords(total)
 	}
 	if press != "" && b.dataset == "" {
-		second = "Choose a dataset at the top first."
+		second = lang.L("Choose a dataset at the top first.")
 	} else if press != "" && b.hold != "" {
 		second = b.hold
 	}
@@ -162,22 +163,22 @@ func (b *bar) showSending() {
 	b.count.SetText(arrived(b.model.ArrivedInBatch(), b.model.InBatch()))
 	left, facts := TimeLeft(s.Left, s.Elapsed), ""
 	if s.Speed > 0 {
-		facts = "  ·  " + Speed(s.Speed)
+		facts = apart + Speed(s.Speed)
 	}
-	facts += "  ·  " + SizeOf(s.Sent, s.Bytes)
+	facts += apart + SizeOf(s.Sent, s.Bytes)
 	switch {
 	case b.stopping || s.Finishing:
-		left, facts = "Stopping", ""
+		left, facts = lang.L("Stopping"), ""
 	case s.Waiting != nil:
-		left, facts = "Waiting for the network", "  ·  it goes on by itself"
+		left, facts = lang.L("Waiting for the network"), apart+lang.L("it goes on by itself")
 	case s.Paused && s.Counts[uploader.Sending] > 0:
-		left, facts = "Pausing", "  ·  what is on its way is finished"
+		left, facts = lang.L("Pausing"), apart+lang.L("what is on its way is finished")
 	case s.Paused:
-		left, facts = "Paused", "  ·  "+SizeOf(s.Sent, s.Bytes)
+		left, facts = lang.L("Paused"), apart+SizeOf(s.Sent, s.Bytes)
 	case !s.Opens.IsZero():
-		left, facts = "Waiting for "+s.Opens.Format("15:04"), "  ·  it goes on by itself"
+		left, facts = lang.L("Waiting for %s", lang.Clock(s.Opens)), apart+lang.L("it goes on by itself")
 	case s.Files > 0 && s.Sent >= s.Bytes:
-		left, facts = "Finishing", ""
+		left, facts = lang.L("Finishing"), ""
 	}
 	b.left.SetText(left)
 	b.facts.SetText(facts)
@@ -192,7 +193,7 @@ func (b *bar) showSending() {
 	b.showQuestions()
 	added := b.model.addedMeanwhile()
 	b.more.Hidden = added == 0 || b.on.OnSendAdded == nil || b.stopping
-	b.more.SetText("Send the " + Count(added, "added file") + " too")
+	b.more.SetText(lang.N("Send the %s added file too", "Send the %s added files too", added))
 	b.thin.SetPaused(s.Paused || s.Waiting != nil || !s.Opens.IsZero())
 	b.showHandles()
 }
@@ -207,7 +208,7 @@ func (b *bar) showQuestions() {
 		b.needs.SetText(needWords(needing))
 		b.markNeeds(look.IconTriangleAlert, theme.ColorNameWarning)
 	} else if skipped > 0 {
-		b.needs.SetText(countWere(skipped) + " there already")
+		b.needs.SetText(lang.N("%s was there already", "%s were there already", skipped))
 		b.markNeeds(look.IconDashCircle, look.ColorMuted)
 	}
 }
@@ -227,11 +228,11 @@ func (b *bar) showHandles() {
 	s := b.shot
 	b.restBox.Hidden = s.Waiting != nil || b.on.OnPause == nil
 	if s.Paused {
-		b.rest.SetText("Resume")
+		b.rest.SetText(lang.L("Resume"))
 		b.rest.SetIcon(look.Icon(look.IconPlay))
 		b.rest.SetStyle(widgets.Filled)
 	} else {
-		b.rest.SetText("Pause")
+		b.rest.SetText(lang.L("Pause"))
 		b.rest.SetIcon(look.Icon(look.IconPause))
 		b.rest.SetStyle(widgets.Tinted)
 	}
@@ -244,12 +245,12 @@ func (b *bar) showHandles() {
 	}
 }
 
-func needWords(n int) string {
-	if n == 1 {
-		return "1 needs you"
-	}
-	return Number(n) + " need you"
-}
+// apart stands between two facts of one line.
+const apart = "  ·  "
+
+func uploadWords(files int) string { return lang.N("Upload %s file", "Upload %s files", files) }
+
+func needWords(n int) string { return lang.N("%s needs you", "%s need you", n) }
 
 // arrivedWords says how many files of the queue Darwin has. They are in Darwin
 // only as soon as it is processing none of them.
@@ -258,15 +259,10 @@ func (m *Model) arrivedWords(total Total) string {
 	if m.Sending() || m.Processing() > 0 {
 		return arrived(n, of)
 	}
-	return Number(n) + " of " + Number(of) + are(of) + "in Darwin"
+	return lang.N("%s of %s is in Darwin", "%s of %s are in Darwin", of, Number(n), Number(of))
 }
 
 // arrived is how far a batch is: Darwin has confirmed these.
-func arrived(n, of int) string { return Number(n) + " of " + Number(of) + are(of) + "sent" }
-
-func are(n int) string {
-	if n == 1 {
-		return " is "
-	}
-	return " are "
+func arrived(n, of int) string {
+	return lang.N("%s of %s is sent", "%s of %s are sent", of, Number(n), Number(of))
 }

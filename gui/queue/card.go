@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/gui/widgets"
@@ -38,11 +39,11 @@ func newCauseCard(of *problems, g cause.Group) *causeCard {
 	c.why = widgets.NewParagraph("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	c.note = widgets.NewParagraph("", theme.SizeNameCaptionText, widgets.TextStyle{})
 	c.field = widgets.NewField()
-	c.field.SetPlaceHolder("Text")
+	c.field.SetPlaceHolder(lang.L("Text"))
 	c.field.OnChanged = func(string) { c.show() }
 	c.field.OnSubmitted = func(string) { c.press(c.group.First.Do) }
 	c.rest = widgets.NewText("", theme.SizeNameCaptionText, widgets.TextStyle{}).Coloured(look.ColorMuted)
-	c.more = widgets.NewIconButton(look.Icon(look.IconMore), "More about these files", c.menu)
+	c.more = widgets.NewIconButton(look.Icon(look.IconMore), lang.L("More about these files"), c.menu)
 	c.first = widgets.NewButton(widgets.Tinted, "", nil, func() { c.press(c.group.First.Do) })
 	c.second = widgets.NewButton(widgets.Link, "", nil, func() { c.press(c.group.Second.Do) })
 	disc := canvas.NewCircle(theme.Color(look.ColorWarningTint))
@@ -101,9 +102,9 @@ func (c *causeCard) show() {
 // detailOf is what support wants to know.
 func detailOf(g cause.Group) string {
 	if g.Detail == "" {
-		return "Details: there is nothing more to tell."
+		return lang.L("Details: there is nothing more to tell.")
 	}
-	return "Details: " + g.Detail
+	return lang.L("Details: %s", g.Detail)
 }
 
 // press does what a button says; the answer may take a while.
@@ -116,7 +117,7 @@ func (c *causeCard) press(do cause.Do) {
 	c.of.on.OnMend(mendOf(c.group, do, c.field.Text), func(err error) {
 		c.working = false
 		if err != nil {
-			c.failed = err.Error()
+			c.failed = lang.Fault(err)
 		}
 		c.show()
 		c.of.relayout()
@@ -130,20 +131,20 @@ func (c *causeCard) menu() {
 	if at == nil {
 		return
 	}
-	words := "Show it in the list"
+	words := lang.L("Show it in the list")
 	if n := len(c.group.IDs); n > 1 {
-		words = "Show these " + Number(n) + " in the list"
+		words = lang.L("Show these %s in the list", Number(n))
 	}
-	details := "Details"
+	details := lang.L("Details")
 	if c.details {
-		details = "Hide the details"
+		details = lang.L("Hide the details")
 	}
 	items := []*fyne.MenuItem{
 		menuItem(words, look.IconList, func() { c.of.showInList(mendOf(c.group, cause.Nothing, "").IDs) }),
 		menuItem(details, look.IconInfo, func() { c.details = !c.details; c.show(); c.of.relayout() }),
 	}
 	if c.of.on.OnReport != nil {
-		items = append(items, menuItem("Copy a report for support", look.IconCopy, c.of.on.OnReport))
+		items = append(items, menuItem(lang.L("Copy a report for support"), look.IconCopy, c.of.on.OnReport))
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("", items...), at)
 	menu.ShowAtRelativePosition(fyne.NewPos(0, c.more.Size().Height), c.more)

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/thumbs"
 	"darwin-uploader/gui/widgets"
@@ -131,14 +132,14 @@ func (d *done) showHeadline(in, all, processing int) {
 	if in < all || all == 0 {
 		colour = theme.ColorNameWarning
 	}
-	first, second := Number(in)+" of "+Number(all), "are in Darwin"
+	first, second := lang.L("%s of %s", Number(in), Number(all)), lang.L("are in Darwin")
 	switch {
 	case processing > 0 && in == all:
-		first, second, colour = Number(in)+" sent", "Darwin is processing "+Number(processing), theme.ColorNameForeground
+		first, second, colour = lang.N("%s sent", "%s sent", in), processingWords(processing), theme.ColorNameForeground
 	case processing > 0:
-		first, second = Number(in)+" of "+Number(all)+" sent", "Darwin is processing "+Number(processing)
+		first, second = lang.N("%s of %s sent", "%s of %s sent", all, Number(in), Number(all)), processingWords(processing)
 	case all == 1:
-		second = "is in Darwin"
+		second = lang.L("is in Darwin")
 	}
 	d.headline.SetText(first)
 	d.second.SetText(second)
@@ -149,43 +150,37 @@ func (d *done) showHeadline(in, all, processing int) {
 	d.second.SetColour(colour)
 }
 
+func processingWords(n int) string { return lang.L("Darwin is processing %s", Number(n)) }
+
 // sentence says only what is known: what Darwin has confirmed, and whether it
 // has processed it.
 func (d *done) sentence(total Total, o Outcome, processing int) string {
 	unsent, needing := total.Count(Ready), total.Count(NeedsYou)
 	switch {
 	case unsent > 0 && needing > 0:
-		return needWords(needing) + ", " + Number(unsent) + " were not sent. Nothing on this computer was changed."
-	case unsent == 1:
-		return "1 file was not sent. Nothing on this computer was changed."
+		return lang.N("%s, %s was not sent. Nothing on this computer was changed.", "%s, %s were not sent. Nothing on this computer was changed.",
+			unsent, needWords(needing), Number(unsent))
 	case unsent > 0:
-		return Number(unsent) + " were not sent. Nothing on this computer was changed."
-	case needing == 1:
-		return "1 needs you. Nothing on this computer was changed."
+		return lang.N("%s was not sent. Nothing on this computer was changed.", "%s were not sent. Nothing on this computer was changed.",
+			unsent, fileWords(unsent))
 	case needing > 0:
-		return Number(needing) + " need you. Nothing on this computer was changed."
+		return lang.N("%s needs you. Nothing on this computer was changed.", "%s need you. Nothing on this computer was changed.", needing)
 	case processing > 0 && o.Following:
-		return "Darwin has every file. You can go on or close the window."
+		return lang.L("Darwin has every file. You can go on or close the window.")
 	case processing > 0:
-		return "Darwin has every file, and takes its time with the rest."
+		return lang.L("Darwin has every file, and takes its time with the rest.")
 	}
-	words := "Darwin has processed each of them."
+	words := lang.L("Darwin has processed each of them.")
 	if skipped := total.Skipped; skipped == total.Files {
-		words = "All of them were there already. Nothing in Darwin was changed."
+		words = lang.L("All of them were there already. Nothing in Darwin was changed.")
 	} else if skipped > 0 {
-		words = "Darwin has processed " + Number(total.Files-skipped) + "; " + countWere(skipped) + " there already."
+		words = lang.N("Darwin has processed %s; %s was there already.", "Darwin has processed %s; %s were there already.",
+			skipped, Number(total.Files-skipped), Number(skipped))
 	}
 	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
-		words += " It took " + Took(took) + "."
+		words += " " + lang.L("It took %s.", Took(took))
 	}
 	return words
-}
-
-func countWere(n int) string {
-	if n == 1 {
-		return "1 was"
-	}
-	return Number(n) + " were"
 }
 
 // causes is one notice for each reason for which files need the person. What
@@ -194,20 +189,20 @@ func (d *done) causes() []fyne.CanvasObject {
 	var notices []fyne.CanvasObject
 	for _, c := range d.model.Causes() {
 		ids := c.IDs
-		show := widgets.NewButton(widgets.Link, "Show", nil, func() {
+		show := widgets.NewButton(widgets.Link, lang.L("Show"), nil, func() {
 			d.list(NeedsYou)
 			d.model.SelectIDs(ids)
 			d.model.Reveal(ids[0])
 		})
 		actions := []fyne.CanvasObject{show}
 		if c.Afterwards && len(ids) < len(d.again) { // else the big button is the same
-			words := "Send these " + Number(len(ids)) + " again"
-			if len(ids) == 1 {
-				words = "Send it again"
+			words := lang.L("Send it again")
+			if len(ids) > 1 {
+				words = lang.L("Send these %s again", Number(len(ids)))
 			}
 			actions = append(actions, widgets.NewButton(widgets.Tinted, words, nil, func() { d.send(ids) }))
 		}
-		notices = append(notices, widgets.NewNotice(widgets.NoticeWarning, Count(len(ids), "file")+": "+c.Sentence, actions...))
+		notices = append(notices, widgets.NewNotice(widgets.NoticeWarning, named(fileWords(len(ids)), c.Sentence), actions...))
 	}
 	return notices
 }
@@ -230,13 +225,13 @@ func (d *done) receipt(o Outcome) fyne.CanvasObject {
 		row(receiptRow(l))
 	}
 	if more := len(lines) - maxLines; more > 0 {
-		row(widgets.NewShrinkingText("and "+Count(more, "more folder"), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted))
+		row(widgets.NewShrinkingText(lang.N("and %s more folder", "and %s more folders", more), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted))
 	}
 	if n := d.model.Total().Skipped; n > 0 {
-		row(d.asideRow(Number(n)+" skipped: there already", func() { d.list(Done) }))
+		row(d.asideRow(lang.N("%s skipped: there already", "%s skipped: there already", n), func() { d.list(Done) }))
 	}
 	if a := d.leftOut(); a > 0 {
-		row(d.asideRow(Count(a, "file")+" left out", d.leftOuts))
+		row(d.asideRow(lang.N("%s file left out", "%s files left out", a), d.leftOuts))
 	}
 	return widgets.NewCard(arrange.Inset(4, 4, 20, 20, arrange.Column(0, rows...))).SetPadding(0)
 }
@@ -254,7 +249,7 @@ func (d *done) leftOut() int {
 func receiptRow(l ReceiptLine) fyne.CanvasObject {
 	name := strings.TrimPrefix(l.Folder[strings.LastIndexByte(l.Folder, '/'):], "/")
 	if name == "" {
-		name = "Without a folder"
+		name = lang.L("Without a folder")
 	}
 	mark, colour := look.IconCheckCircle, theme.ColorNameSuccess
 	switch {
@@ -267,7 +262,7 @@ func receiptRow(l ReceiptLine) fyne.CanvasObject {
 		widgets.NewIcon(look.IconFolder, look.ColorMuted, look.IconRow),
 		widgets.NewShrinkingText(name, theme.SizeNameText, widgets.TextStyle{}),
 		exactly(80, -1, widgets.NewText(Size(l.Bytes), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignTrailing)),
-		exactly(112, -1, widgets.NewText(Number(l.Arrived)+" of "+Number(l.Of), theme.SizeNameText, widgets.TextStyle{}).Aligned(fyne.TextAlignTrailing)),
+		exactly(112, -1, widgets.NewText(lang.L("%s of %s", Number(l.Arrived), Number(l.Of)), theme.SizeNameText, widgets.TextStyle{}).Aligned(fyne.TextAlignTrailing)),
 		widgets.NewIcon(mark, colour, look.IconRow))
 }
 
@@ -275,7 +270,7 @@ func (d *done) asideRow(words string, show func()) fyne.CanvasObject {
 	return arrange.Line(look.Space3, 1,
 		widgets.NewIcon(look.IconDashCircle, look.ColorMuted, look.IconRow),
 		widgets.NewShrinkingText(words, theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted),
-		widgets.NewButton(widgets.Link, "Show", nil, show))
+		widgets.NewButton(widgets.Link, lang.L("Show"), nil, show))
 }
 
 func (d *done) makeButtons() {
@@ -285,24 +280,24 @@ func (d *done) makeButtons() {
 		return b
 	}
 	d.retry = big(widgets.Filled, "", look.IconUpload, func() { d.send(d.again) })
-	d.open = big(widgets.Filled, "Open in Darwin", look.IconExternalLink, func() { call(d.on.OnOpenInDarwin) })
+	d.open = big(widgets.Filled, lang.L("Open in Darwin"), look.IconExternalLink, func() { call(d.on.OnOpenInDarwin) })
 	d.open.SetIconTrailing(true)
-	d.save = big(widgets.Plain, "Save receipt", look.IconDownload, func() { call(d.on.OnSaveReceipt) })
-	d.look = widgets.NewButton(widgets.Link, "Look again", nil, func() { call(d.on.OnLookAgain) })
+	d.save = big(widgets.Plain, lang.L("Save receipt"), look.IconDownload, func() { call(d.on.OnSaveReceipt) })
+	d.look = widgets.NewButton(widgets.Link, lang.L("Look again"), nil, func() { call(d.on.OnLookAgain) })
 	d.look.SetFlush(true)
-	d.more = widgets.NewButton(widgets.Link, "Upload more", nil, func() { call(d.on.OnUploadMore) })
+	d.more = widgets.NewButton(widgets.Link, lang.L("Upload more"), nil, func() { call(d.on.OnUploadMore) })
 	d.line = arrange.Line(look.Space2, -1, d.retry, d.open, d.save, d.more)
 }
 
 // showButtons: the filled one is what moves things forward.
 func (d *done) showButtons(total Total, processing int, o Outcome) {
 	d.again = append(d.model.Needing(), d.model.Unsent()...)
-	style, more := widgets.Filled, "Upload more"
+	style, more := widgets.Filled, lang.L("Upload more")
 	if len(d.again) > 0 {
-		style, more = widgets.Plain, "To the queue"
-		words := "Send the " + Number(len(d.again)) + " again"
+		style, more = widgets.Plain, lang.L("To the queue")
+		words := lang.L("Send the %s again", Number(len(d.again)))
 		if total.Count(NeedsYou) == 0 {
-			words = "Send the other " + Number(len(d.again))
+			words = lang.L("Send the other %s", Number(len(d.again)))
 		}
 		d.retry.SetText(words)
 	}
@@ -321,14 +316,13 @@ func period(from, to time.Time) string {
 	if from.IsZero() {
 		return ""
 	}
-	const day, clock = "2 January 2006", "15:04"
-	start := from.Format(day + ", " + clock)
+	moment := func(t time.Time) string { return lang.L("%s, %s", lang.Date(t), lang.Clock(t)) }
 	switch {
 	case to.Sub(from) < time.Minute:
-		return start
-	case from.Format(day) == to.Format(day):
-		return start + " to " + to.Format(clock)
+		return moment(from)
+	case lang.Date(from) == lang.Date(to):
+		return lang.L("%s to %s", moment(from), lang.Clock(to))
 	default:
-		return start + " to " + to.Format(day+", "+clock)
+		return lang.L("%s to %s", moment(from), moment(to))
 	}
 }

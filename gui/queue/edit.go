@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"darwin-uploader/gui/lang"
 	folders "darwin-uploader/gui/queue/rule"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
@@ -50,7 +51,7 @@ func (m *Model) removable(e *entry) bool {
 // says how many. What a running batch may still send stays: it has to take it
 // out first. So does what it has brought into Darwin, so that its sums hold.
 func (m *Model) Remove(ids []ID) int {
-	return m.edit("Remove "+Count(len(ids), "file"), "", ids, m.removable, func(p props, _ *entry) props {
+	return m.edit(lang.N("Remove %s file", "Remove %s files", len(ids)), "", ids, m.removable, func(p props, _ *entry) props {
 		p.gone = true
 		return p
 	})
@@ -59,7 +60,7 @@ func (m *Model) Remove(ids []ID) int {
 // SetTags gives all of ids exactly these tags.
 func (m *Model) SetTags(ids []ID, tags []darwin.Tag) int {
 	tags = slices.Clip(slices.Clone(tags))
-	return m.edit("Change tags", "", ids, m.editable, func(p props, _ *entry) props {
+	return m.edit(lang.L("Change tags"), "", ids, m.editable, func(p props, _ *entry) props {
 		p.tags = tags
 		return p
 	})
@@ -68,7 +69,7 @@ func (m *Model) SetTags(ids []ID, tags []darwin.Tag) int {
 // AddTag adds a tag to those of ids that do not have its class. Where they
 // have it, they keep its text, unless the new tag brings one.
 func (m *Model) AddTag(ids []ID, tag darwin.Tag) int {
-	return m.edit("Add tag “"+tag.Class+"”", "", ids, m.editable, func(p props, _ *entry) props {
+	return m.edit(lang.L("Add tag “%s”", tag.Class), "", ids, m.editable, func(p props, _ *entry) props {
 		at := tagIndex(p.tags, tag.Class)
 		switch {
 		case at < 0:
@@ -82,7 +83,7 @@ func (m *Model) AddTag(ids []ID, tag darwin.Tag) int {
 
 // RemoveTag takes the tag of a class off.
 func (m *Model) RemoveTag(ids []ID, class string) int {
-	return m.edit("Remove tag “"+class+"”", "", ids, m.editable, func(p props, _ *entry) props {
+	return m.edit(lang.L("Remove tag “%s”", class), "", ids, m.editable, func(p props, _ *entry) props {
 		if at := tagIndex(p.tags, class); at >= 0 {
 			p.tags = slices.Delete(slices.Clone(p.tags), at, at+1)
 		}
@@ -94,7 +95,7 @@ func (m *Model) RemoveTag(ids []ID, class string) int {
 // follow each other for the same files are one step for Undo, so that it takes
 // back a word and not a letter.
 func (m *Model) SetTagText(ids []ID, class, text string) int {
-	return m.edit("Change “"+class+"”", "text "+class, ids, m.editable, func(p props, _ *entry) props {
+	return m.edit(lang.L("Change “%s”", class), "text\x00"+class, ids, m.editable, func(p props, _ *entry) props {
 		if at := tagIndex(p.tags, class); at >= 0 {
 			p.tags = withText(p.tags, at, text)
 		}
@@ -108,7 +109,7 @@ func (m *Model) SetVideo(ids []ID, video *darwin.Video) int {
 		own := *video
 		video = &own
 	}
-	return m.edit("Change video", "", ids, m.editable, func(p props, e *entry) props {
+	return m.edit(lang.L("Change video"), "", ids, m.editable, func(p props, e *entry) props {
 		if e.File.Kind == intake.Video {
 			p.video = video
 		}
@@ -197,6 +198,10 @@ type Refused struct {
 	Sentence string
 }
 
+func staysWords(e *entry, taken string) string {
+	return lang.L("“%s” stays in %s: %s has a file of that name already.", e.Name, e.Folder, taken)
+}
+
 // SetFolder puts all of ids into one folder of Darwin; folder is in the form
 // that intake.CleanFolder gives. An entry whose name the folder has already
 // stays where it is and is told of in refused.
@@ -209,13 +214,13 @@ func (m *Model) SetFolder(ids []ID, folder string) (moved int, refused []Refused
 			continue
 		}
 		if m.places[place{folder, e.Name}] != nil || taken[e.Name] {
-			refused = append(refused, Refused{id, "“" + e.Name + "” stays in " + e.Folder + ": " + folder + " has a file of that name already."})
+			refused = append(refused, Refused{id, staysWords(e, folder)})
 			continue
 		}
 		taken[e.Name] = true
 		movable = append(movable, id)
 	}
-	moved = m.edit("Move to "+folder, "", movable, m.editable, func(p props, _ *entry) props {
+	moved = m.edit(lang.L("Move to %s", folder), "", movable, m.editable, func(p props, _ *entry) props {
 		p.folder = folder
 		return p
 	})
@@ -251,7 +256,7 @@ func (m *Model) Rearrange(to map[ID]string) (moved int) {
 	// What goes to another's place comes after it has left: when folders are
 	// left out at the top, the shallow ones go first.
 	slices.SortStableFunc(ids, func(a, b ID) int { return len(m.entries[a].Folder) - len(m.entries[b].Folder) })
-	return m.edit("Move "+Count(len(ids), "file"), "", ids, m.editable, func(p props, e *entry) props {
+	return m.edit(lang.N("Move %s file", "Move %s files", len(ids)), "", ids, m.editable, func(p props, e *entry) props {
 		p.folder = to[e.ID]
 		return p
 	})
@@ -287,7 +292,7 @@ func (m *Model) SetBase(to string) (moved int, refused []Refused) {
 			continue
 		}
 		if _, goes := leaving[other]; !goes {
-			refused = append(refused, Refused{id, "“" + e.Name + "” stays in " + e.Folder + ": " + leaving[e] + " has a file of that name already."})
+			refused = append(refused, Refused{id, staysWords(e, leaving[e])})
 		}
 	}
 	if len(refused) > 0 {
@@ -302,7 +307,7 @@ func (m *Model) SetBase(to string) (moved int, refused []Refused) {
 		slices.Reverse(ids)
 	}
 	m.base = to
-	moved = m.edit("Move to "+to, "", ids, m.editable, func(p props, e *entry) props {
+	moved = m.edit(lang.L("Move to %s", to), "", ids, m.editable, func(p props, e *entry) props {
 		p.folder = leaving[e]
 		return p
 	})

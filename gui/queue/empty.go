@@ -3,6 +3,7 @@ package queue
 import (
 	"image/color"
 	"runtime"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -11,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/scenes"
 	"darwin-uploader/gui/widgets"
@@ -25,18 +27,18 @@ type empty struct {
 
 func newEmpty(on *Actions) *empty {
 	e := &empty{where: widget.NewRichText()}
-	heading := widgets.NewShrinkingText("Drop images, videos or folders here", theme.SizeNameHeadingText, widgets.TextStyle{Bold: true}).Aligned(fyne.TextAlignCenter)
-	files := widgets.NewButton(widgets.Filled, "Browse files", look.Icon(look.IconImage), func() { call(on.OnBrowseFiles) })
-	folder := widgets.NewButton(widgets.Plain, "Browse folder", look.Icon(look.IconFolder), func() { call(on.OnBrowseFolder) })
+	heading := widgets.NewShrinkingText(lang.L("Drop images, videos or folders here"), theme.SizeNameHeadingText, widgets.TextStyle{Bold: true}).Aligned(fyne.TextAlignCenter)
+	files := widgets.NewButton(widgets.Filled, lang.L("Browse files"), look.Icon(look.IconImage), func() { call(on.OnBrowseFiles) })
+	folder := widgets.NewButton(widgets.Plain, lang.L("Browse folder"), look.Icon(look.IconFolder), func() { call(on.OnBrowseFolder) })
 	files.SetBig(true)
 	folder.SetBig(true)
 	keys := "Ctrl+V"
 	if runtime.GOOS == "darwin" {
 		keys = "Cmd+V"
 	}
-	e.paste = widgets.NewShrinkingText("or paste copied files with "+keys, theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
+	e.paste = widgets.NewShrinkingText(lang.L("or paste copied files with %s", keys), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	e.paste.Hidden = on.OnPaste == nil
-	types := widgets.NewShrinkingText("JPEG, PNG, TIFF, WebP, BMP, SVS  ·  MP4, MOV, AVI, MKV  ·  DICOM, NIfTI, NDPI  ·  PDF",
+	types := widgets.NewShrinkingText(takenWords(),
 		theme.SizeNameCaptionText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 
 	middle := arrange.Column(look.Space6,
@@ -51,6 +53,16 @@ func newEmpty(on *Actions) *empty {
 	return e
 }
 
+// takenWords names the types that people know, which are called so everywhere.
+func takenWords() string {
+	groups := [][]string{{"JPEG", "PNG", "TIFF", "WebP", "BMP", "SVS"}, {"MP4", "MOV", "AVI", "MKV"}, {"DICOM", "NIfTI", "NDPI"}, {"PDF"}}
+	lists := make([]string, len(groups))
+	for i, names := range groups {
+		lists[i] = strings.Join(names, ", ")
+	}
+	return strings.Join(lists, apart)
+}
+
 // setDataset says where dropped files will go.
 func (e *empty) setDataset(name string) {
 	text := func(s string, bold bool) widget.RichTextSegment {
@@ -61,9 +73,11 @@ func (e *empty) setDataset(name string) {
 		return &widget.TextSegment{Text: s, Style: style}
 	}
 	if name == "" {
-		e.where.Segments = []widget.RichTextSegment{text("Nothing is sent until you have chosen a dataset and pressed Upload.", false)}
+		e.where.Segments = []widget.RichTextSegment{text(lang.L("Nothing is sent until you have chosen a dataset and pressed Upload."), false)}
 	} else {
-		e.where.Segments = []widget.RichTextSegment{text("They go to ", false), text(name, true), text(". Nothing is sent until you press Upload.", false)}
+		const gap = "\x00"
+		before, after, _ := strings.Cut(lang.L("They go to %s. Nothing is sent until you press Upload.", gap), gap)
+		e.where.Segments = []widget.RichTextSegment{text(before, false), text(name, true), text(after, false)}
 	}
 	e.where.Refresh()
 }

@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -55,9 +56,9 @@ const (
 	groups
 )
 
-// String is the word on the group's filter chip.
+// String is the group's name in English; its filter chip has it in the person's language.
 func (g Group) String() string {
-	return [...]string{All: "All", Ready: "Ready", NeedsYou: "Needs you", Sending: "Sending", Done: "Done"}[g]
+	return [...]string{All: lang.Mark("All"), Ready: lang.Mark("Ready"), NeedsYou: lang.Mark("Needs you"), Sending: lang.Mark("Sending"), Done: lang.Mark("Done")}[g]
 }
 
 // GroupOf says in which group a state belongs. A file that is only announced
@@ -97,7 +98,7 @@ func (e *entry) place() place { return place{e.Folder, e.Name} }
 func sameName(f intake.File, other intake.File) *fault.Error {
 	return &fault.Error{
 		Kind: fault.SameName,
-		What: "Another file has the name “" + f.Name + "” in the folder " + f.Folder + " already: " + other.Path + ".",
-		Do:   "Give one of them another name or another folder in Darwin, then add it again.",
+		What: lang.L("Another file has the name “%s” in the folder %s already: %s.", f.Name, f.Folder, other.Path),
+		Do:   lang.L("Give one of them another name or another folder in Darwin, then add it again."),
 	}
 }

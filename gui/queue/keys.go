@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 )
 
@@ -135,4 +136,4 @@ func (p *pane) TypedShortcut(s fyne.Shortcut) {
 }
 
 // AccessibilityLabel says what the list is.
-func (p *pane) AccessibilityLabel() string { return "Files" }
+func (p *pane) AccessibilityLabel() string { return lang.L("Files") }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
@@ -252,17 +253,17 @@ func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fracti
 	if r.IsFolder {
 		switch r.Group {
 		case NeedsYou:
-			return widgets.StateNeedsYou, "Needs you", -1
+			return widgets.StateNeedsYou, lang.L("Needs you"), -1
 		case Sending:
-			return widgets.StateSending, "Sending", min(r.Part, 0.99)
+			return widgets.StateSending, lang.L("Sending"), min(r.Part, 0.99)
 		case Done:
 			return doneWords(r, roomy)
 		}
-		return widgets.StateReady, "Ready", -1
+		return widgets.StateReady, lang.L("Ready"), -1
 	}
 	st := r.Entry.Status
 	if r.Waits {
-		return widgets.StateWaiting, "Waiting", -1
+		return widgets.StateWaiting, lang.L("Waiting"), -1
 	}
 	words = StateWords(st)
 	switch GroupOf(st.State) {
@@ -270,18 +271,18 @@ func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fracti
 		return widgets.StateSending, words, float64(percent(st.Sent, r.Entry.File.Size)) / 100
 	case NeedsYou:
 		if why := shortReason(st.Problem); roomy && why != "" {
-			words += ": " + why
+			words = named(words, why)
 		}
 		return widgets.StateNeedsYou, words, -1
 	case Done:
 		if st.State == uploader.Skipped {
 			if roomy {
-				words += ": there already"
+				words = named(words, lang.L("there already"))
 			}
 			return widgets.StateSkipped, words, -1
 		}
 		if r.Entry.Processed {
-			return widgets.StateInDarwin, "In Darwin", -1
+			return widgets.StateInDarwin, lang.L("In Darwin"), -1
 		}
 		return widgets.StateSent, words, -1
 	}
@@ -292,12 +293,12 @@ func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fracti
 func doneWords(r Row, roomy bool) (kind widgets.StateKind, words string, fraction float64) {
 	switch {
 	case r.Processing > 0 && roomy:
-		return widgets.StateSent, "All " + Number(r.Whole) + " sent", -1
+		return widgets.StateSent, lang.N("%s sent", "All %s sent", r.Whole), -1
 	case r.Processing > 0:
-		return widgets.StateSent, "Sent", -1
+		return widgets.StateSent, lang.L("Sent"), -1
 	case roomy:
-		return widgets.StateInDarwin, "All " + Number(r.Whole) + " in Darwin", -1
+		return widgets.StateInDarwin, lang.N("%s in Darwin", "All %s in Darwin", r.Whole), -1
 	default:
-		return widgets.StateInDarwin, "In Darwin", -1
+		return widgets.StateInDarwin, lang.L("In Darwin"), -1
 	}
 }

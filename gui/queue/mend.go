@@ -1,6 +1,7 @@
 package queue
 
 import (
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue/cause"
 )
@@ -25,11 +26,11 @@ func mendOf(g cause.Group, do cause.Do, text string) Mend {
 func busyWords(do cause.Do) string {
 	switch do {
 	case cause.CreateTags:
-		return "Creating"
+		return lang.L("Creating")
 	case cause.Skip, cause.TakeOut:
-		return "One moment"
+		return lang.L("One moment")
 	default:
-		return "Sending"
+		return lang.L("Sending")
 	}
 }
 

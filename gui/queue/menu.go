@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/uploader"
@@ -64,30 +65,30 @@ func (p *pane) menuItems() []*fyne.MenuItem {
 		add(sendAgainWords(len(again)), look.IconRefresh, func() { p.on.OnRetry(again) })
 	}
 	if len(skipped) > 0 && p.on.OnMend != nil {
-		words := "Upload under a new name"
+		words := lang.L("Upload under a new name")
 		if len(skipped) > 1 {
-			words = "Upload the " + Number(len(skipped)) + " under new names"
+			words = lang.L("Upload the %s under new names", Number(len(skipped)))
 		}
 		add(words, look.IconCopy, func() { p.on.OnMend(Mend{Do: cause.Rename, IDs: skipped}, func(error) {}) })
 	}
 	if len(inDarwin)+len(skipped) > 0 && p.on.OnOpenInDarwin != nil {
-		add("Open the dataset in Darwin", look.IconExternalLink, p.on.OnOpenInDarwin)
+		add(lang.L("Open the dataset in Darwin"), look.IconExternalLink, p.on.OnOpenInDarwin)
 	}
 	if reasons := p.reasons(ids); reasons != "" {
-		words := "Copy the reason"
+		words := lang.L("Copy the reason")
 		if len(ids) > 1 {
-			words = "Copy the reasons"
+			words = lang.L("Copy the reasons")
 		}
 		add(words, look.IconCopy, func() { fyne.CurrentApp().Clipboard().SetContent(reasons) })
 	}
 	if len(ids) == 1 && p.on.OnShowFile != nil {
 		e, _ := p.model.Entry(ids[0])
-		add("Show in the file manager", look.IconFolder, func() { p.on.OnShowFile(e.File.Path) })
+		add(lang.L("Show in the file manager"), look.IconFolder, func() { p.on.OnShowFile(e.File.Path) })
 	}
 	if n := p.removable(ids); n > 0 {
-		words := "Take out of the queue"
+		words := lang.L("Take out of the queue")
 		if n > 1 {
-			words = "Take " + Number(n) + " out of the queue"
+			words = lang.L("Take %s out of the queue", Number(n))
 		}
 		add(words, look.IconTrash, func() { p.on.remove(p.model) })
 	}
@@ -96,9 +97,9 @@ func (p *pane) menuItems() []*fyne.MenuItem {
 
 func sendAgainWords(n int) string {
 	if n == 1 {
-		return "Send it again"
+		return lang.L("Send it again")
 	}
-	return "Send the " + Number(n) + " again"
+	return lang.L("Send the %s again", Number(n))
 }
 
 // removable counts what would be taken out: of a batch that runs also what has
@@ -123,7 +124,7 @@ func (p *pane) reasons(ids []ID) string {
 	for _, id := range ids {
 		e, _ := p.model.Entry(id)
 		if why := reasonOf(e.Status); why != "" && len(lines) < maxReasons {
-			lines = append(lines, e.File.Path+": "+why)
+			lines = append(lines, named(e.File.Path, why))
 		}
 	}
 	return strings.Join(lines, "\n")
@@ -140,7 +141,7 @@ func (p *pane) sorting() *fyne.MenuItem {
 			items = append(items, item)
 		}
 	}
-	item := menuItem("Sort by", look.IconList, nil)
+	item := menuItem(lang.L("Sort by"), look.IconList, nil)
 	item.ChildMenu = fyne.NewMenu("", items...)
 	return item
 }

@@ -1,7 +1,6 @@
 package queue
 
 import (
-	"fmt"
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/intake"
@@ -46,10 +46,10 @@ func newNotice(m *Model, on *Actions, onPanel func()) *notice {
 		}
 		n.setPanel(!n.panel.Visible())
 	})
-	n.files = widgets.NewButton(widgets.Link, "Add files", look.Icon(look.IconPlus), browse)
-	n.folder = widgets.NewButton(widgets.Link, "Add folder", look.Icon(look.IconFolder), browseFolder)
-	n.addShort = widgets.NewButton(widgets.Link, "Add", look.Icon(look.IconPlus), browse)
-	n.folderShort = widgets.NewIconButton(look.Icon(look.IconFolder), "Add folder", browseFolder)
+	n.files = widgets.NewButton(widgets.Link, lang.L("Add files"), look.Icon(look.IconPlus), browse)
+	n.folder = widgets.NewButton(widgets.Link, lang.L("Add folder"), look.Icon(look.IconFolder), browseFolder)
+	n.addShort = widgets.NewButton(widgets.Link, lang.L("Add"), look.Icon(look.IconPlus), browse)
+	n.folderShort = widgets.NewIconButton(look.Icon(look.IconFolder), lang.L("Add folder"), browseFolder)
 	text := arrange.Line(0, 0, n.words, n.show)
 	inner := arrange.Line(look.Space2, 1, n.icon, text, n.files, n.folder, n.addShort, n.folderShort)
 	n.line = container.New(narrowing{inner.Layout, n.fit}, inner.Objects...)
@@ -63,7 +63,7 @@ func newNotice(m *Model, on *Actions, onPanel func()) *notice {
 		n.chosen = leftOutWords(m, i)
 		onPanel()
 	}
-	shut := widgets.NewIconButton(look.Icon(look.IconClose), "Close the list", func() { n.setPanel(false) })
+	shut := widgets.NewIconButton(look.Icon(look.IconClose), lang.L("Close the list"), func() { n.setPanel(false) })
 	n.listSize = tall(0, n.list)
 	n.panel = widgets.NewCard(arrange.Inset(6, 8, 16, 6, arrange.Column(0, arrange.Line(0, 0, n.title, shut), n.listSize))).SetPadding(0)
 	n.panel.Hide()
@@ -132,11 +132,7 @@ const (
 
 func (n *notice) fill() {
 	left := len(n.model.LeftOut())
-	words := Count(left, "file") + " were left out. They are unchanged on this computer."
-	if left == 1 {
-		words = "1 file was left out. It is unchanged on this computer."
-	}
-	n.title.SetText(words)
+	n.title.SetText(lang.N("%s file was left out. It is unchanged on this computer.", "%s files were left out. They are unchanged on this computer.", left))
 	rows := float32(4)
 	if c := fyne.CurrentApp().Driver().CanvasForObject(n.card); c != nil && c.Size().Height < lowWindow {
 		rows = 2
@@ -156,15 +152,15 @@ func (n *notice) setPanel(open bool) {
 
 func reasonWords(l intake.LeftOut) string {
 	if l.Fault != nil {
-		return l.Fault.Error()
+		return lang.Fault(l.Fault)
 	}
-	return l.Reason.String()
+	return lang.S(l.Reason.String())
 }
 
 // leftOutWords is the whole truth about a row that may be too narrow for it.
 func leftOutWords(m *Model, i int) string {
 	l := m.LeftOut()[i]
-	return l.Path + ": " + reasonWords(l)
+	return named(l.Path, reasonWords(l))
 }
 
 func newLeftOutRow() fyne.CanvasObject {
@@ -180,6 +176,5 @@ func (n *notice) showLeftOut(i widget.ListItemID, o fyne.CanvasObject) {
 	}
 	lines := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
 	lines[0].(*widgets.Text).SetText(filepath.Base(left[i].Path))
-	why := reasonWords(left[i])
-	lines[1].(*widgets.Text).SetText(fmt.Sprintf("%s  ·  %s", why, filepath.Dir(left[i].Path)))
+	lines[1].(*widgets.Text).SetText(reasonWords(left[i]) + apart + filepath.Dir(left[i].Path))
 }

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/gui/thumbs"
@@ -98,14 +99,12 @@ func (p *problems) update() {
 // tell writes the headline.
 func (p *problems) tell(questions int) {
 	n := p.model.Total().Count(NeedsYou)
-	words := Count(n, "file") + " need you"
+	words := lang.N("%s file needs you", "%s files need you", n)
 	switch {
-	case n == 1:
-		words = "1 file needs you"
 	case n == 0 && questions > 0:
-		words = "Were there already"
+		words = lang.L("Were there already")
 	case n == 0:
-		words = "Nothing needs you"
+		words = lang.L("Nothing needs you")
 	}
 	p.title.SetText(words)
 	p.second.SetText(cause.Questions(questions))
@@ -113,9 +112,9 @@ func (p *problems) tell(questions int) {
 }
 
 func (p *problems) turn() {
-	words := "Show as a list"
+	words := lang.L("Show as a list")
 	if p.asList {
-		words = "Show the causes"
+		words = lang.L("Show the causes")
 	}
 	p.toggle.SetText(words)
 	p.second.Hidden = p.asList

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
@@ -79,7 +80,7 @@ func (m *Model) Rename(ids []ID) int {
 	for _, id := range ids {
 		taken[m.entries[id].place()] = true
 	}
-	return m.edit("Rename "+Count(len(ids), "file"), "", ids, m.removable, func(p props, e *entry) props {
+	return m.edit(lang.N("Rename %s file", "Rename %s files", len(ids)), "", ids, m.removable, func(p props, e *entry) props {
 		e.Status.Reached = uploader.Reached{}
 		for n := 2; ; n++ {
 			at := place{p.folder, numbered(p.name, n)}

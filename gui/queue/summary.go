@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
@@ -186,11 +187,11 @@ func (m *Model) Causes() []Cause {
 			return
 		}
 		k := key{}
-		sentence := "They did not arrive."
+		sentence := lang.L("They did not arrive.")
 		if p := e.Status.Problem; p != nil {
 			// Sentences of these kinds may name the file; the kind alone tells
 			// what they have in common.
-			k.kind, sentence = p.Kind, p.Error()
+			k.kind, sentence = p.Kind, lang.Fault(p)
 			if p.Kind == fault.Unknown || p.Kind == fault.Blocked || p.Kind == fault.Refused || p.Kind == fault.UnknownTag {
 				k.what = p.What
 			}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/thumbs"
 	"darwin-uploader/gui/widgets"
@@ -59,9 +60,9 @@ func (t *table) update(c Change) {
 	}
 	t.none.Hidden = t.model.Rows() > 0
 	if t.model.Search() != "" {
-		t.none.SetText("No file has “" + t.model.Search() + "” in its name or folder.")
+		t.none.SetText(lang.L("No file has “%s” in its name or folder.", t.model.Search()))
 	} else {
-		t.none.SetText("No files here.")
+		t.none.SetText(lang.L("No files here."))
 	}
 }
 
@@ -98,7 +99,7 @@ func newHead(m *Model) *head {
 			m.SelectNone()
 		}
 	})
-	h.check.SetLabel("All files")
+	h.check.SetLabel(lang.L("All files"))
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -142,8 +143,8 @@ type headOf struct {
 
 func (c columns) heads() [5]headOf {
 	return [5]headOf{
-		{"Name", c.name, c.nameWidth, ByName, true}, {"Darwin folder", c.folder, c.folderWidth, ByFolder, true},
-		{"Tags", c.tags, c.tagsWidth, 0, false}, {"Size", c.size, c.sizeWidth, BySize, true}, {"State", c.state, c.stateWidth, ByState, true},
+		{lang.L("Name"), c.name, c.nameWidth, ByName, true}, {lang.L("Darwin folder"), c.folder, c.folderWidth, ByFolder, true},
+		{lang.L("Tags"), c.tags, c.tagsWidth, 0, false}, {lang.L("Size"), c.size, c.sizeWidth, BySize, true}, {lang.L("State"), c.state, c.stateWidth, ByState, true},
 	}
 }
 

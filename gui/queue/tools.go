@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -41,17 +42,17 @@ func newTools(m *Model, on *Actions) *tools {
 	t := &tools{model: m}
 	left := make([]fyne.CanvasObject, 0, groups)
 	for g := All; g < groups; g++ {
-		chip := widgets.NewFilterChip(g.String(), func() { m.SetFilter(g) })
+		chip := widgets.NewFilterChip(lang.L(g.String()), func() { m.SetFilter(g) })
 		t.chips[g] = chip
 		left = append(left, chip)
 	}
-	t.field = widgets.NewSearch("Find a file")
+	t.field = widgets.NewSearch(lang.L("Find a file"))
 	t.field.SetCompact(true)
 	t.field.OnChanged = m.SetSearch
 	t.field.SetOnEscape(t.closeSearch)
 	t.search = exactly(searchWidth, -1, t.field)
-	t.open = widgets.NewIconButton(look.Icon(look.IconSearch), "Find a file", t.openSearch)
-	t.add = widgets.NewButton(widgets.Link, "Add more", look.Icon(look.IconPlus), func() { call(on.OnBrowseFiles) })
+	t.open = widgets.NewIconButton(look.Icon(look.IconSearch), lang.L("Find a file"), t.openSearch)
+	t.add = widgets.NewButton(widgets.Link, lang.L("Add more"), look.Icon(look.IconPlus), func() { call(on.OnBrowseFiles) })
 	t.add.Hide()
 	chips := arrange.Line(look.Space2, -1, left...)
 	inner := arrange.Line(look.Space3, 1, chips, container.NewStack(), t.add, t.search, t.open)
@@ -111,7 +112,11 @@ func (t *tools) update() {
 	}
 	if waits := now.wait > 0; waits != t.waits {
 		t.waits = waits
-		t.chips[Sending].SetLabel(map[bool]string{false: Sending.String(), true: "Waiting"}[waits])
+		word := Sending.String()
+		if waits {
+			word = lang.Mark("Waiting")
+		}
+		t.chips[Sending].SetLabel(lang.L(word))
 	}
 	t.line.Refresh()
 }

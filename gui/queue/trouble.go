@@ -1,12 +1,12 @@
 package queue
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
@@ -29,7 +29,7 @@ type trouble struct {
 
 func newTrouble(on *Actions) *trouble {
 	t := &trouble{on: on}
-	t.try = widgets.NewButton(widgets.Plain, "Try now", look.Icon(look.IconRefresh), func() {
+	t.try = widgets.NewButton(widgets.Plain, lang.L("Try now"), look.Icon(look.IconRefresh), func() {
 		if t.waiting {
 			call(t.on.OnTryNow)
 		} else {
@@ -78,13 +78,10 @@ func waitingWords(m *Model, s uploader.Snapshot) troubleWords {
 	if s.Waiting == nil {
 		return troubleWords{}
 	}
-	w := troubleWords{icon: look.IconWifiOff, title: "No network since " + s.Waiting.Since.Local().Format("15:04")}
+	w := troubleWords{icon: look.IconWifiOff, title: lang.L("No network since %s", lang.Clock(s.Waiting.Since.Local()))}
 	w.second = arrived(m.ArrivedInBatch(), m.InBatch()) + "."
-	switch n := m.Waiting(); {
-	case n == 1:
-		w.second += " 1 more is safe on this computer and goes on by itself."
-	case n > 1:
-		w.second += fmt.Sprintf(" %s more are safe on this computer and go on by themselves.", Number(n))
+	if n := m.Waiting(); n > 0 {
+		w.second += " " + lang.N("%s more is safe on this computer and goes on by itself.", "%s more are safe on this computer and go on by themselves.", n)
 	}
 	return w
 }
@@ -92,7 +89,7 @@ func waitingWords(m *Model, s uploader.Snapshot) troubleWords {
 // stoppedWords tells what stopped an upload: what happened, what is safe, what
 // to do.
 func stoppedWords(m *Model, p *fault.Error) troubleWords {
-	w := troubleWords{icon: look.IconTriangleAlert, title: strings.TrimSuffix(p.What, ".")}
+	w := troubleWords{icon: look.IconTriangleAlert, title: strings.TrimRight(lang.S(p.What), ".。")}
 	switch p.Kind {
 	case fault.Key, fault.Permission:
 		w.icon = look.IconKey
@@ -102,13 +99,13 @@ func stoppedWords(m *Model, p *fault.Error) troubleWords {
 		w.icon = look.IconDatabase
 	}
 	if w.title == "" {
-		w.title = "The upload stopped"
+		w.title = lang.L("The upload stopped")
 	}
 	total := m.Total()
 	w.second = m.arrivedWords(total) + "."
 	for _, sentence := range []string{p.Safe, p.Do} {
 		if sentence != "" {
-			w.second += " " + sentence
+			w.second += " " + lang.S(sentence)
 		}
 	}
 	return w

@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/gui/thumbs"
@@ -260,17 +261,17 @@ func (v *View) showDetail() {
 		e, _ := v.model.Entry(id)
 		switch GroupOf(e.Status.State) {
 		case NeedsYou:
-			kind, words = widgets.NoticeWarning, e.Name+": "+problemText(e.Status.Problem, "It did not arrive.")
+			kind, words = widgets.NoticeWarning, named(e.Name, problemText(e.Status.Problem, lang.L("It did not arrive.")))
 			if v.on.OnRetry != nil {
-				actions = append(actions, widgets.NewButton(widgets.Link, "Send it again", nil, func() { v.on.OnRetry([]ID{id}) }))
+				actions = append(actions, widgets.NewButton(widgets.Link, lang.L("Send it again"), nil, func() { v.on.OnRetry([]ID{id}) }))
 			}
 		case Done:
 			if e.Status.State == uploader.Skipped {
-				words = e.Name + ": " + StateSentence(e.Status)
+				words = named(e.Name, StateSentence(e.Status))
 			}
 		case Ready:
 			if e.Status.State == uploader.Stopped {
-				words = e.Name + ": " + StateSentence(e.Status)
+				words = named(e.Name, StateSentence(e.Status))
 			}
 		}
 	}

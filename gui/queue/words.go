@@ -1,18 +1,16 @@
 package queue
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
 )
 
 // Number writes a count with thousands apart: "1,204".
-func Number(n int) string { return humanize.Comma(int64(n)) }
+func Number(n int) string { return lang.Number(n) }
 
 // Count is a number and its word: "1 file", "412 files".
 func Count(n int, word string) string {
@@ -23,7 +21,7 @@ func Count(n int, word string) string {
 }
 
 // Size writes bytes as people read them: "7.9 MB".
-func Size(n int64) string { return humanize.Bytes(uint64(max(n, 0))) }
+func Size(n int64) string { return lang.Size(n) }
 
 // SizeOf is "2.6 of 5.1 GB"; the first unit is said only where it differs.
 func SizeOf(n, of int64) string {
@@ -31,7 +29,7 @@ func SizeOf(n, of int64) string {
 	if number, unit, ok := strings.Cut(part, " "); ok && strings.HasSuffix(whole, " "+unit) {
 		part = number
 	}
-	return part + " of " + whole
+	return lang.L("%s of %s", part, whole)
 }
 
 // working is how long a batch runs before its speed says anything.
@@ -41,18 +39,18 @@ const working = 10 * time.Second
 // nobody knows.
 func TimeLeft(left, elapsed time.Duration) string {
 	if left <= 0 || elapsed < working {
-		return "Working out the time"
+		return lang.L("Working out the time")
 	}
 	if left < time.Minute {
-		return "Less than a minute left"
+		return lang.L("Less than a minute left")
 	}
-	return "About " + span(left) + " left"
+	return lang.L("About %s left", span(left))
 }
 
 // Took says how long something took: "9 minutes".
 func Took(d time.Duration) string {
 	if d < time.Minute {
-		return "less than a minute"
+		return lang.L("less than a minute")
 	}
 	return span(d)
 }
@@ -61,23 +59,29 @@ func span(d time.Duration) string {
 	minutes := int((d + 30*time.Second) / time.Minute)
 	switch {
 	case minutes < 60:
-		return Count(minutes, "minute")
+		return minuteWords(minutes)
 	case minutes < 10*60:
 		tens := (minutes + 5) / 10 * 10
 		if tens%60 == 0 {
-			return Count(tens/60, "hour")
+			return hourWords(tens / 60)
 		}
-		return Count(tens/60, "hour") + " " + Count(tens%60, "minute")
+		return lang.L("%s %s", hourWords(tens/60), minuteWords(tens%60))
 	case minutes < 48*60:
-		return Count((minutes+30)/60, "hour")
+		return hourWords((minutes + 30) / 60)
 	default:
-		return Count((minutes+12*60)/(24*60), "day")
+		return lang.N("%s day", "%s days", (minutes+12*60)/(24*60))
 	}
 }
 
+func minuteWords(n int) string { return lang.N("%s minute", "%s minutes", n) }
+func hourWords(n int) string   { return lang.N("%s hour", "%s hours", n) }
+
+// fileWords is "1 file", "412 files".
+func fileWords(n int) string { return lang.N("%s file", "%s files", n) }
+
 // Speed is "9.8 MB per second".
 func Speed(bytesPerSecond float64) string {
-	return Size(int64(bytesPerSecond)) + " per second"
+	return lang.L("%s per second", Size(int64(bytesPerSecond)))
 }
 
 // percent is what of a file has left. It stays below 100 until Darwin has
@@ -95,17 +99,17 @@ func percent(sent, size int64) int {
 func StateWords(st uploader.Status) string {
 	switch st.State {
 	case uploader.Signing, uploader.Sending, uploader.Confirming:
-		return "Sending"
+		return lang.L("Sending")
 	case uploader.InDarwin:
-		return "Sent"
+		return lang.L("Sent")
 	case uploader.Skipped:
-		return "Skipped"
+		return lang.L("Skipped")
 	case uploader.Blocked, uploader.Failed:
-		return "Needs you"
+		return lang.L("Needs you")
 	case uploader.Stopped:
-		return "Stopped"
+		return lang.L("Stopped")
 	default:
-		return "Ready"
+		return lang.L("Ready")
 	}
 }
 
@@ -114,15 +118,17 @@ func StateWords(st uploader.Status) string {
 func StateSentence(st uploader.Status) string {
 	switch st.State {
 	case uploader.Skipped:
-		return "Skipped: there already. " + problemText(st.Problem, "The dataset has an item with this name and folder. Nothing in Darwin was changed.")
+		return lang.L("Skipped: there already. %s",
+			problemText(st.Problem, lang.L("The dataset has an item with this name and folder. Nothing in Darwin was changed.")))
 	case uploader.Blocked, uploader.Failed:
-		return "Needs you: " + problemText(st.Problem, "It did not arrive.")
+		return lang.L("Needs you: %s", problemText(st.Problem, lang.L("It did not arrive.")))
 	case uploader.Stopped:
-		return "Stopped before it was done. " + problemText(st.Problem, "The file is unchanged on this computer. Press Upload to send it.")
+		return lang.L("Stopped before it was done. %s",
+			problemText(st.Problem, lang.L("The file is unchanged on this computer. Press Upload to send it.")))
 	case uploader.InDarwin:
-		return "Sent: Darwin has confirmed it."
+		return lang.L("Sent: Darwin has confirmed it.")
 	case uploader.Signing, uploader.Sending, uploader.Confirming:
-		return "It is being sent."
+		return lang.L("It is being sent.")
 	default:
 		return ""
 	}
@@ -132,45 +138,42 @@ func problemText(p *fault.Error, otherwise string) string {
 	if p == nil {
 		return otherwise
 	}
-	return p.Error()
+	return lang.Fault(p)
 }
+
+// named puts a name, or a count, before what is told about it.
+func named(name, words string) string { return lang.L("%s: %s", name, words) }
 
 // AddedWords tells what a gesture brought, in the line above the table. Short
 // is for a narrow window.
 func AddedWords(a Added, short bool) string {
 	if a == (Added{}) { // it is over, or what is here came otherwise
-		return "Drop more files whenever you like."
+		return lang.L("Drop more files whenever you like.")
 	}
 	var parts []string
 	switch {
 	case a.Files > 0:
-		parts = append(parts, Count(a.Files, "file")+" added.")
+		parts = append(parts, lang.N("%s file added.", "%s files added.", a.Files))
 	case a.Running:
-		parts = append(parts, "Looking through the folders.")
+		parts = append(parts, lang.L("Looking through the folders."))
 	case a.Already == 0:
-		parts = append(parts, "No files were added.")
+		parts = append(parts, lang.L("No files were added."))
 	}
-	if a.Already == 1 {
-		parts = append(parts, "1 was here already.")
-	} else if a.Already > 1 {
-		parts = append(parts, Number(a.Already)+" were here already.")
+	if a.Already > 0 {
+		parts = append(parts, lang.N("%s was here already.", "%s were here already.", a.Already))
 	}
 	switch {
 	case a.LeftOut > 0 && short:
-		parts = append(parts, Number(a.LeftOut)+" left out.")
-	case a.LeftOut == 1 && a.Types:
-		parts = append(parts, "1 other is not an image or a video.")
-	case a.LeftOut > 1 && a.Types:
-		parts = append(parts, Number(a.LeftOut)+" others are not images or videos.")
-	case a.LeftOut == 1:
-		parts = append(parts, "1 other was left out.")
-	case a.LeftOut > 1:
-		parts = append(parts, Number(a.LeftOut)+" others were left out.")
+		parts = append(parts, lang.N("%s left out.", "%s left out.", a.LeftOut))
+	case a.LeftOut > 0 && a.Types:
+		parts = append(parts, lang.N("%s other is not an image or a video.", "%s others are not images or videos.", a.LeftOut))
+	case a.LeftOut > 0:
+		parts = append(parts, lang.N("%s other was left out.", "%s others were left out.", a.LeftOut))
 	case a.Litter > 0 && !short:
-		parts = append(parts, Count(a.Litter, "system file")+" left out.")
+		parts = append(parts, lang.N("%s system file left out.", "%s system files left out.", a.Litter))
 	}
 	if a.Stopped {
-		parts = append(parts, "You stopped looking, so there may be more.")
+		parts = append(parts, lang.L("You stopped looking, so there may be more."))
 	}
 	return strings.Join(parts, " ")
 }
@@ -180,12 +183,12 @@ func AddedWords(a Added, short bool) string {
 // for ever.
 func ShowWords(a Added) string {
 	if a.Running {
-		return "Stop looking"
+		return lang.L("Stop looking")
 	}
 	if n := a.LeftOut + a.Litter; a.LeftOut > 0 {
-		return fmt.Sprintf("Show the %s", Number(a.LeftOut))
+		return lang.L("Show the %s", Number(a.LeftOut))
 	} else if n > 0 {
-		return "Show"
+		return lang.L("Show")
 	}
 	return ""
 }
@@ -199,21 +202,21 @@ func shortReason(p *fault.Error) string {
 	}
 	switch p.Kind {
 	case fault.UnknownTag:
-		return "tag is new"
+		return lang.L("tag is new")
 	case fault.TagText:
-		return "tag text"
+		return lang.L("tag text")
 	case fault.Vanished:
-		return "it is gone"
+		return lang.L("it is gone")
 	case fault.Changed:
-		return "it changed"
+		return lang.L("it changed")
 	case fault.Unreadable:
-		return "unreadable"
+		return lang.L("unreadable")
 	case fault.TooLarge:
-		return "too large"
+		return lang.L("too large")
 	case fault.ItemLimit, fault.Quota:
-		return "plan is full"
+		return lang.L("plan is full")
 	case fault.Network, fault.Stalled:
-		return "no network"
+		return lang.L("no network")
 	default:
 		return ""
 	}
