@@ -3,61 +3,57 @@ package cause
 import (
 	"strings"
 
-	"github.com/dustin/go-humanize"
-
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
 )
 
-// group gives a bundle its words.
+// group gives a bundle its words. Each text is a whole sentence with gaps, as other languages put its parts in another order.
 func (b *bundle) group() Group {
 	g := Group{Kind: b.kind, Tags: b.tags, IDs: b.ids, Detail: b.detail}
 	n := len(b.ids)
-	subject := count(n, b.noun())
+	subject := b.subject()
 	switch b.kind {
 	case UnknownTag:
 		b.unknownTag(&g, subject)
 	case TextMissing:
-		tag := quoted(b.tags)
-		g.Title = subject + verb(n, " needs", " need") + " a text for the tag " + tag
-		g.Why = "Darwin wants a text with this tag, and theirs is empty. Type it here, or take the tag off."
-		if n == 1 {
-			g.Why = "Darwin wants a text with this tag, and there is none. Type it here, or take the tag off."
-		}
-		g.First = Choice{SetText, "Send with this text"}
-		g.Second = Choice{RemoveTags, "Remove the tag from " + these(n)}
+		g.Title = lang.N("%s needs a text for the tag %s", "%s need a text for the tag %s", n, subject, quoted(b.tags))
+		g.Why = one(n, lang.L("Darwin wants a text with this tag, and there is none. Type it here, or take the tag off."),
+			lang.L("Darwin wants a text with this tag, and theirs is empty. Type it here, or take the tag off."))
+		g.First = Choice{SetText, lang.L("Send with this text")}
+		g.Second = Choice{RemoveTags, removeTheTag(n)}
 	case TextTooMuch:
 		b.tooMuch(&g, subject)
 	case Exists:
-		g.Title = subject + verb(n, " is", " are") + " in this dataset already"
-		g.Why = "Same name, same folder. Nothing in Darwin was changed."
-		g.First = Choice{Skip, "Skip " + these(n)}
-		g.Second = Choice{Rename, verb(n, "Upload under a new name", "Upload under new names")}
+		g.Title = lang.N("%s is in this dataset already", "%s are in this dataset already", n, subject)
+		g.Why = lang.L("Same name, same folder. Nothing in Darwin was changed.")
+		g.First = Choice{Skip, one(n, lang.L("Skip this file"), lang.L("Skip these %s", lang.Number(n)))}
+		g.Second = Choice{Rename, one(n, lang.L("Upload under a new name"), lang.L("Upload under new names"))}
 	case Changed:
-		g.Title = subject + " changed after you added " + verb(n, "it", "them")
-		g.Why = verb(n, "It was", "They were") + " held back, so that no half-old picture arrives."
-		g.First = Choice{NewVersions, verb(n, "Send the new version", "Send the new versions")}
+		g.Title = lang.N("%s changed after you added it", "%s changed after you added them", n, subject)
+		g.Why = one(n, lang.L("It was held back, so that no half-old picture arrives."), lang.L("They were held back, so that no half-old picture arrives."))
+		g.First = Choice{NewVersions, one(n, lang.L("Send the new version"), lang.L("Send the new versions"))}
 		g.Second = b.takeOut()
 	case TooLarge:
 		b.tooLarge(&g, subject)
 	case Vanished:
-		g.Title = subject + verb(n, " is no longer where it was", " are no longer where they were")
-		g.Why = "Plug the drive in or put " + verb(n, "it", "them") + " back, then look again."
-		g.First, g.Second = Choice{SendAgain, "Look again"}, b.takeOut()
+		g.Title = lang.N("%s is no longer where it was", "%s are no longer where they were", n, subject)
+		g.Why = one(n, lang.L("Plug the drive in or put it back, then look again."), lang.L("Plug the drive in or put them back, then look again."))
+		g.First, g.Second = Choice{SendAgain, lang.L("Look again")}, b.takeOut()
 	case Unreadable:
-		g.Title = subject + " cannot be read by this computer"
-		g.Why = "Check that you may open " + verb(n, "it", "them") + ", then look again."
-		g.First, g.Second = Choice{SendAgain, "Look again"}, b.takeOut()
+		g.Title = lang.L("%s cannot be read by this computer", subject)
+		g.Why = one(n, lang.L("Check that you may open it, then look again."), lang.L("Check that you may open them, then look again."))
+		g.First, g.Second = Choice{SendAgain, lang.L("Look again")}, b.takeOut()
 	case Full:
-		g.Title = subject + verb(n, " does", " do") + " not fit into your team’s plan"
-		g.Why = "Whoever manages the team in Darwin can make room. " + verb(n, "The file is", "The files are") + " safe on this computer."
-		g.First, g.Second = Choice{SendAgain, "Try again"}, b.takeOut()
+		g.Title = lang.N("%s does not fit into your team’s plan", "%s do not fit into your team’s plan", n, subject)
+		g.Why = lang.L("Whoever manages the team in Darwin can make room. %s", areSafe(n))
+		g.First, g.Second = Choice{SendAgain, lang.L("Try again")}, b.takeOut()
 	case Offline:
-		g.Title = subject + " did not get through"
-		g.Why = "The connection broke off too often. " + verb(n, "The file is", "The files are") + " safe on this computer."
+		g.Title = lang.N("%s did not get through", "%s did not get through", n, subject)
+		g.Why = lang.L("The connection broke off too often. %s", areSafe(n))
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	default:
-		g.Title = subject + " did not get into Darwin"
+		g.Title = lang.N("%s did not get into Darwin", "%s did not get into Darwin", n, subject)
 		g.Why = said(b.first.Problem)
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	}
@@ -66,149 +62,148 @@ func (b *bundle) group() Group {
 
 func (b *bundle) unknownTag(g *Group, subject string) {
 	n := len(b.ids)
-	it := verb(len(b.tags), "it", "them")
-	goOn := verb(n, "it goes on", "all "+number(n)+" go on")
+	names := quoted(b.tags)
 	switch {
 	case b.created:
-		g.Title = subject + verb(n, " carries", " carry") + " a tag that Darwin did not know"
-		g.Why = "Your team has it by now, so " + verb(n, "it can", "they can") + " be sent again."
+		g.Title = lang.N("%s carries a tag that Darwin did not know", "%s carry a tag that Darwin did not know", n, subject)
+		g.Why = one(n, lang.L("Your team has it by now, so it can be sent again."), lang.L("Your team has it by now, so they can be sent again."))
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 	case len(b.tags) == 0:
-		g.Title = subject + verb(n, " carries", " carry") + " a tag that Darwin does not know"
-		g.Why = "Which one it is cannot be told, as the team’s tags could not be read. Nothing was lost."
+		g.Title = lang.N("%s carries a tag that Darwin does not know", "%s carry a tag that Darwin does not know", n, subject)
+		g.Why = lang.L("Which one it is cannot be told, as the team’s tags could not be read. Nothing was lost.")
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
+	case len(b.tags) == 1:
+		g.Title = lang.N("%s carries a tag that your team does not have", "%s carry a tag that your team does not have", n, subject)
+		g.Why = one(n, lang.L("%s is new. Create it once, for everyone in the team, and it goes on.", names),
+			lang.L("%s is new. Create it once, for everyone in the team, and all %s go on.", names, lang.Number(n)))
+		g.First = Choice{CreateTags, lang.L("Create %s", names)}
+		g.Second = Choice{RemoveTags, one(n, lang.L("Remove it from this file"), lang.L("Remove it from these %s", lang.Number(n)))}
 	default:
-		g.Title = subject + verb(n, " carries ", " carry ") + verb(len(b.tags), "a tag", "tags") + " that your team does not have"
-		g.Why = quoted(b.tags) + verb(len(b.tags), " is", " are") + " new. Create " + it + " once, for everyone in the team, and " + goOn + "."
-		g.First = Choice{CreateTags, "Create " + quoted(b.tags)}
-		if len(b.tags) > 1 {
-			g.First.Words = "Create " + count(len(b.tags), "tag")
-		}
-		g.Second = Choice{RemoveTags, "Remove " + it + " from " + these(n)}
+		g.Title = lang.N("%s carries tags that your team does not have", "%s carry tags that your team does not have", n, subject)
+		g.Why = one(n, lang.L("%s are new. Create them once, for everyone in the team, and it goes on.", names),
+			lang.L("%s are new. Create them once, for everyone in the team, and all %s go on.", names, lang.Number(n)))
+		g.First = Choice{CreateTags, lang.N("Create %s tag", "Create %s tags", len(b.tags))}
+		g.Second = Choice{RemoveTags, one(n, lang.L("Remove them from this file"), lang.L("Remove them from these %s", lang.Number(n)))}
 	}
 }
 
 func (b *bundle) tooMuch(g *Group, subject string) {
 	n := len(b.ids)
 	if len(b.tags) == 0 {
-		g.Title = subject + verb(n, " has", " have") + " a tag whose text Darwin did not take"
+		g.Title = lang.N("%s has a tag whose text Darwin did not take", "%s have a tag whose text Darwin did not take", n, subject)
 		g.Why = said(b.first.Problem)
 		g.First, g.Second = Choice{SendAgain, sendAgain(n)}, b.takeOut()
 		return
 	}
-	g.Title = subject + verb(n, " has", " have") + " a text on a tag that takes none"
-	g.Why = quoted(b.tags) + verb(len(b.tags), " takes", " take") + " no text in Darwin. Without it " + verb(n, "the file goes on.", "they go on.")
-	g.First = Choice{RemoveText, "Remove the text"}
-	g.Second = Choice{RemoveTags, "Remove the tag from " + these(n)}
+	g.Title = lang.N("%s has a text on a tag that takes none", "%s have a text on a tag that takes none", n, subject)
+	without := one(n, lang.L("Without it the file goes on."), lang.L("Without it they go on."))
+	g.Why = lang.N("%s takes no text in Darwin. %s", "%s take no text in Darwin. %s", len(b.tags), quoted(b.tags), without)
+	g.First = Choice{RemoveText, lang.L("Remove the text")}
+	g.Second = Choice{RemoveTags, removeTheTag(n)}
 }
 
 func (b *bundle) tooLarge(g *Group, subject string) {
 	n := len(b.ids)
 	first := b.first
-	g.Title = subject + verb(n, " is", " are") + " too large to send"
-	limit := "one file can be 5 GB at most."
+	g.Title = lang.N("%s is too large to send", "%s are too large to send", n, subject)
 	switch {
 	case b.what != "":
 		g.Why = said(first.Problem)
 	case n == 1 && first.Kind == intake.Video:
-		g.Why = first.Name + " is " + size(first.Size) + "; " + limit + " Cut it in two and drop both parts."
+		g.Why = lang.L("%s is %s; one file can be 5 GB at most. Cut it in two and drop both parts.", first.Name, lang.Size(first.Size))
 	case n == 1:
-		g.Why = first.Name + " is " + size(first.Size) + "; " + limit
+		g.Why = lang.L("%s is %s; one file can be 5 GB at most.", first.Name, lang.Size(first.Size))
 	default:
-		g.Why = "O" + limit[1:] + " They are unchanged on this computer."
+		g.Why = lang.L("One file can be 5 GB at most. They are unchanged on this computer.")
 	}
 	g.First = b.takeOut()
 	if n == 1 {
-		g.First.Words = "Take it out of the queue"
+		g.First.Words = lang.L("Take it out of the queue")
 	}
 }
 
-func (b *bundle) takeOut() Choice { return Choice{TakeOut, "Take " + these(len(b.ids)) + " out"} }
+func (b *bundle) takeOut() Choice {
+	n := len(b.ids)
+	return Choice{TakeOut, one(n, lang.L("Take this file out"), lang.L("Take these %s out", lang.Number(n)))}
+}
 
-// noun is what the files are called: images, if all are.
-func (b *bundle) noun() string {
-	if b.mixed {
-		return "file"
+// subject is how many files there are and what they are called: images, if all are.
+func (b *bundle) subject() string {
+	n := len(b.ids)
+	switch {
+	case b.mixed:
+	case b.first.Kind == intake.Image:
+		return lang.N("%s image", "%s images", n)
+	case b.first.Kind == intake.Video:
+		return lang.N("%s video", "%s videos", n)
 	}
-	switch b.first.Kind {
-	case intake.Image:
-		return "image"
-	case intake.Video:
-		return "video"
-	default:
-		return "file"
-	}
+	return lang.N("%s file", "%s files", n)
 }
 
 // said is a fault's own sentences, without the one about what is safe.
 func said(p *fault.Error) string {
 	if p == nil {
-		return "They are unchanged on this computer."
+		return lang.L("They are unchanged on this computer.")
 	}
 	if p.What == "" {
-		return p.Error()
+		return lang.Fault(p)
 	}
-	return strings.TrimSpace(p.What + " " + p.Do)
+	return strings.TrimSpace(lang.S(p.What) + " " + lang.S(p.Do))
 }
 
-func these(n int) string {
-	if n == 1 {
-		return "this file"
-	}
-	return "these " + number(n)
+func areSafe(n int) string {
+	return one(n, lang.L("The file is safe on this computer."), lang.L("The files are safe on this computer."))
+}
+
+func removeTheTag(n int) string {
+	return one(n, lang.L("Remove the tag from this file"), lang.L("Remove the tag from these %s", lang.Number(n)))
 }
 
 func sendAgain(n int) string {
+	return one(n, lang.L("Send it again"), lang.L("Send these %s again", lang.Number(n)))
+}
+
+// one chooses what is said of a single file, which is not counted, or else what is said of several.
+func one(n int, single, several string) string {
 	if n == 1 {
-		return "Send it again"
+		return single
 	}
-	return "Send these " + number(n) + " again"
+	return several
 }
 
 // quoted lists names: “a”, “b” and “c”. Of many it names the first three.
 func quoted(names []string) string {
 	const most = 3
-	var q []string
-	for _, n := range names[:min(len(names), most)] {
-		q = append(q, "“"+n+"”")
+	if len(names) == 0 {
+		return ""
+	}
+	list := lang.L("“%s”", names[0])
+	for i, name := range names[1:min(len(names), most)] {
+		name = lang.L("“%s”", name)
+		if i+2 == len(names) {
+			list = lang.L("%s and %s", list, name)
+		} else {
+			list = lang.L("%s, %s", list, name)
+		}
 	}
 	if more := len(names) - most; more > 0 {
-		return strings.Join(q, ", ") + " and " + number(more) + " more"
+		return lang.N("%s and %s more", "%s and %s more", more, list, lang.Number(more))
 	}
-	if last := len(q) - 1; last > 0 {
-		return strings.Join(q[:last], ", ") + " and " + q[last]
-	}
-	return strings.Join(q, "")
+	return list
 }
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return number(n) + " " + noun + "s"
-}
-
-func number(n int) string     { return humanize.Comma(int64(n)) }
-func size(bytes int64) string { return humanize.Bytes(uint64(max(bytes, 0))) }
 
 // Questions is the line beside the headline: "Four questions, one button each."
 func Questions(n int) string {
-	words := [...]string{"", "One question, one button.", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"}
-	switch {
-	case n <= 0:
+	if n <= 0 {
 		return ""
-	case n == 1:
-		return words[1]
-	case n < len(words):
-		return words[n] + " questions, one button each."
-	default:
-		return number(n) + " questions, one button each."
 	}
+	words := [...]string{
+		"", lang.L("One question, one button."), lang.L("Two questions, one button each."), lang.L("Three questions, one button each."),
+		lang.L("Four questions, one button each."), lang.L("Five questions, one button each."), lang.L("Six questions, one button each."),
+		lang.L("Seven questions, one button each."), lang.L("Eight questions, one button each."), lang.L("Nine questions, one button each."),
+	}
+	if n < len(words) {
+		return words[n]
+	}
+	return lang.L("%s questions, one button each.", lang.Number(n))
 }

@@ -1,8 +1,6 @@
 package rule
 
-import (
-	"github.com/dustin/go-humanize"
-)
+import "darwin-uploader/gui/lang"
 
 // shown is how many tags or folders are named in a preview.
 const shown = 4
@@ -16,17 +14,17 @@ func (t Tagging) Words() []string {
 			for _, other := range t.Tags[shown:] {
 				rest += len(other.IDs)
 			}
-			all = append(all, files(rest)+verb(rest, " gets", " get")+" one of "+number(len(t.Tags)-shown)+" other tags.")
+			all = append(all, lang.N("%s file gets one of %s other tags.", "%s files get one of %s other tags.", rest, lang.Number(rest), lang.Number(len(t.Tags)-shown)))
 			break
 		}
 		n := len(tag.IDs)
-		all = append(all, files(n)+verb(n, " gets", " get")+" the tag “"+tag.Class+"”.")
+		all = append(all, lang.N("%s file gets the tag “%s”.", "%s files get the tag “%s”.", n, lang.Number(n), tag.Class))
 	}
 	if n := len(t.New()); n > 0 {
-		all = append(all, count(n, "tag")+verb(n, " is", " are")+" new to your team.")
+		all = append(all, lang.N("%s tag is new to your team.", "%s tags are new to your team.", n))
 	}
 	if n := t.Without; n > 0 {
-		all = append(all, files(n)+verb(n, " has no such folder and gets", " have no such folder and get")+" none.")
+		all = append(all, lang.N("%s file has no such folder and gets none.", "%s files have no such folder and get none.", n))
 	}
 	return all
 }
@@ -38,28 +36,26 @@ func (t Tagging) Press() string {
 		return ""
 	}
 	if fresh := len(t.New()); fresh > 0 {
-		return "Create " + count(fresh, "tag") + ", tag " + files(n)
+		return lang.L("Create %s, tag %s", lang.N("%s tag", "%s tags", fresh), files(n))
 	}
-	return "Tag " + files(n)
+	return lang.N("Tag %s file", "Tag %s files", n)
 }
 
 // Words tells what would come of it, a sentence each.
 func (m Moving) Words() []string {
 	var all []string
 	if n := len(m.Moves); n > 0 {
-		to := "“" + m.To[0] + "”"
-		switch more := len(m.To) - 1; {
-		case more == 1:
-			to += " and 1 other folder"
-		case more > 1:
-			to += " and " + number(more) + " other folders"
+		to := lang.L("“%s”", m.To[0])
+		if more := len(m.To) - 1; more > 0 {
+			to = lang.N("%s and %s other folder", "%s and %s other folders", more, to, lang.Number(more))
 		}
-		all = append(all, files(n)+verb(n, " moves to ", " move to ")+to+".")
+		all = append(all, lang.N("%s file moves to %s.", "%s files move to %s.", n, lang.Number(n), to))
 	} else if len(m.Clashes) == 0 {
-		all = append(all, "They are there already.")
+		all = append(all, lang.L("They are there already."))
 	}
 	if n := len(m.Clashes); n > 0 {
-		all = append(all, files(n)+verb(n, " stays", " stay")+", as another has the same name: “"+m.Clashes[0]+"”"+verb(n, ".", " and so on."))
+		all = append(all, lang.N("%s file stays, as another has the same name: “%s”.", "%s files stay, as another has the same name: “%s” and so on.",
+			n, lang.Number(n), m.Clashes[0]))
 	}
 	return all
 }
@@ -69,39 +65,29 @@ func (m Moving) Press() string {
 	if len(m.Moves) == 0 {
 		return ""
 	}
-	return "Move " + files(len(m.Moves))
+	return lang.N("Move %s file", "Move %s files", len(m.Moves))
 }
 
 // Label names a level for a person: "the first folder: “May 2026”".
 func (l Level) Label() string {
-	names := "“" + l.Names[0] + "”"
+	names := lang.L("“%s”", l.Names[0])
 	if more := len(l.Names) - 1; more > 0 {
-		names += " and " + number(more) + " more"
+		names = lang.N("%s and %s more", "%s and %s more", more, names, lang.Number(more))
 	}
-	if l.Level == Own {
-		return "their own folder: " + names
+	switch l.Level {
+	case Own:
+		return lang.L("their own folder: %s", names)
+	case 1:
+		return lang.L("the first folder: %s", names)
+	case 2:
+		return lang.L("the second folder: %s", names)
+	case 3:
+		return lang.L("the third folder: %s", names)
+	case 4:
+		return lang.L("the fourth folder: %s", names)
+	default:
+		return lang.L("folder %s: %s", lang.Number(l.Level), names)
 	}
-	ordinals := [...]string{"", "the first", "the second", "the third", "the fourth", "the fifth", "the sixth"}
-	if l.Level < len(ordinals) {
-		return ordinals[l.Level] + " folder: " + names
-	}
-	return "folder " + number(l.Level) + ": " + names
 }
 
-func files(n int) string { return count(n, "file") }
-
-func count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return number(n) + " " + word + "s"
-}
-
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func number(n int) string { return humanize.Comma(int64(n)) }
+func files(n int) string { return lang.N("%s file", "%s files", n) }
