@@ -54,9 +54,9 @@ func L(text string, args ...any) string {
 }
 
 // N is a text about n things: one or other in English, and the form that the language has for n elsewhere. The catalogues know it
-// by other. Both are filled with the arguments; without any, with the number n as Number writes it.
+// by other. Both are filled with the arguments; without any, a gap is filled with the number n as Number writes it.
 func N(one, other string, n int, args ...any) string {
-	if len(args) == 0 {
+	if len(args) == 0 && verb.MatchString(other) {
 		args = []any{Number(n)}
 	}
 	t := speaking()

@@ -46,6 +46,9 @@ func TestPluralFormsFollowTheLanguage(t *testing.T) {
 	if got := N("%s file", "%s files", 1); got != "1 file" {
 		t.Errorf("one is %q", got)
 	}
+	if got := N("needs you", "need you", 2); got != "need you" {
+		t.Errorf("without a number they are %q", got)
+	}
 	if got := N("%s file", "%s files", 1204); got != "1,204 files" {
 		t.Errorf("many are %q", got)
 	}
