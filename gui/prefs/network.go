@@ -27,6 +27,9 @@ type network struct {
 	forget   *widgets.Button
 	problem  *widgets.Notice
 
+	proxyHint *widgets.Paragraph
+	kept      bool // a password is kept for the proxy
+
 	refused *fault.Error   // what is wrong with what was typed
 	wrong   *widgets.Field // where that was, nil for nowhere
 	broken  *fault.Error   // what the owner says of the whole
@@ -60,6 +63,7 @@ func (v *View) buildNetwork() {
 		v.fill()
 	})
 	n.forget.SetFlush(true)
+	n.proxyHint = hint("")
 	n.problem = widgets.NewNotice(widgets.NoticeWarning, "")
 	n.problem.Hide()
 }
@@ -68,7 +72,7 @@ func (v *View) networkSection() fyne.CanvasObject {
 	n := &v.network
 	rows := arrange.Column(8,
 		v.setting(lang.L("Darwin server"), v.wide(n.server), hint(lang.L("Where accounts that you add are looked for."))),
-		v.setting(lang.L("Proxy"), v.wide(n.proxy), hint(lang.L("Only if your IT department says so."))))
+		v.setting(lang.L("Proxy"), v.wide(n.proxy), n.proxyHint))
 	if v.now.Network.Proxy == settings.ProxyManual {
 		rows.Add(v.setting(lang.L("Address of the proxy"), v.wide(n.address), hint(lang.L("Your IT department knows it."))))
 		rows.Add(v.setting(lang.L("User name"), v.wide(n.user), hint(lang.L("If the proxy asks for one."))))
@@ -92,6 +96,14 @@ func (v *View) showNetwork() {
 		if mode.value == now.Proxy {
 			n.proxy.SetText(lang.L(mode.words))
 		}
+	}
+	n.proxyHint.SetText(lang.L("Only if your IT department says so."))
+	if now.Proxy == "" {
+		n.proxyHint.SetText(lang.L("What is set for all programs is used. Where that is a script (PAC), choose By hand."))
+	}
+	n.password.SetPlaceHolder(lang.L("Not set"))
+	if n.kept {
+		n.password.SetPlaceHolder(lang.L("Unchanged"))
 	}
 	if n.wrong != n.address {
 		setText(n.address, now.ProxyAddress)

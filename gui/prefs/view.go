@@ -144,6 +144,14 @@ func (v *View) Offset() float32 { return v.root.Offset.Y }
 // ScrollTo scrolls the page.
 func (v *View) ScrollTo(y float32) { v.root.ScrollToOffset(fyne.NewPos(0, y)) }
 
+// SetPasswordKept says whether a password for the proxy is kept, which the view never sees.
+func (v *View) SetPasswordKept(on bool) {
+	if v.network.kept != on {
+		v.network.kept = on
+		v.show()
+	}
+}
+
 // SetNetworkProblem says what is wrong with the network's settings as a whole,
 // nil for nothing.
 func (v *View) SetNetworkProblem(err error) {
