@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/session"
@@ -30,6 +31,7 @@ func (w *window) newSettings() *prefs.View {
 	v.SetSettings(w.o.Settings.Get())
 	v.SetAccounts(w.prefsAccounts())
 	v.SetNetworkProblem(w.wayProblem)
+	v.SetPasswordKept(w.proxyPassword)
 	return v
 }
 
@@ -75,7 +77,7 @@ func (w *window) remember(change func(*settings.Settings)) {
 
 // pickCertificate asks for a file with certificates and trusts them.
 func (w *window) pickCertificate(v *prefs.View) {
-	w.pickFile("Choose a certificate", func(paths []string) {
+	w.pickFile(lang.L("Choose a certificate"), func(paths []string) {
 		if len(paths) == 0 || paths[0] == "" {
 			return
 		}
@@ -117,7 +119,7 @@ func (w *window) prefsAccounts() []prefs.Account {
 		})
 	}
 	if w.demo != nil {
-		all = append(all, prefs.Account{ID: practiceID, Team: "Practice Darwin", Kept: prefs.Practice, Current: true})
+		all = append(all, prefs.Account{ID: practiceID, Team: lang.L("Practice Darwin"), Kept: prefs.Practice, Current: true})
 	}
 	return all
 }
@@ -154,8 +156,8 @@ func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
 	}
 	if w.place != nil && w.place.Account() == id && w.place.Sending() {
 		done(&fault.Error{
-			Kind: fault.Usage, What: "Files are being sent with this key.",
-			Safe: "Nothing was changed.", Do: "Stop the upload or wait for its end, then remove the key.",
+			Kind: fault.Usage, What: lang.L("Files are being sent with this key."),
+			Safe: lang.L("Nothing was changed."), Do: lang.L("Stop the upload or wait for its end, then remove the key."),
 		})
 		return
 	}

@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/transport"
@@ -49,8 +50,9 @@ func (w *window) takeWay(ctx context.Context) {
 			w.o.Log.Warn("network", "kind", fault.KindOf(err).String())
 		}
 	}
+	kept := c.Password != ""
 	w.post(func() {
-		w.wayProblem = problem
+		w.wayProblem, w.proxyPassword = problem, kept
 		w.showWayProblem()
 	})
 }
@@ -63,6 +65,7 @@ func (w *window) wayReady(ctx context.Context) { w.wayOnce.Do(func() { w.takeWay
 func (w *window) showWayProblem() {
 	if w.shell != nil {
 		w.shell.settings.SetNetworkProblem(w.wayProblem)
+		w.shell.settings.SetPasswordKept(w.proxyPassword)
 	}
 }
 
@@ -81,8 +84,8 @@ func (w *window) keepProxyPassword(password string) {
 		w.post(func() {
 			if w.shell != nil {
 				w.shell.settings.SetNetworkProblem(&fault.Error{
-					Kind: fault.Keychain, What: "This computer's keychain did not take the proxy's password.",
-					Safe: "It is used until you close the window.",
+					Kind: fault.Keychain, What: lang.L("This computer's keychain did not take the proxy's password."),
+					Safe: lang.L("It is used until you close the window."),
 				})
 			}
 		})

@@ -2,7 +2,6 @@ package gui
 
 import (
 	"context"
-	"fmt"
 	"net/url"
 	"sync"
 	"sync/atomic"
@@ -13,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/awake"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/help"
@@ -60,21 +60,22 @@ type window struct {
 		Set(on bool)
 		Close()
 	}
-	ways       *session.Ways // of every session but the demo's
-	wayOnce    sync.Once     // ways follow the settings
-	wayProblem error         // what is wrong with the settings of the network
-	language   string        // the setting that the window was built with
-	paths      []string      // wait for a place
-	asked      *widget.PopUp // the last question, perhaps answered
-	keyAsked   *keyQuestion  // nil while no key is asked for
-	attention  attention
+	ways          *session.Ways // of every session but the demo's
+	wayOnce       sync.Once     // ways follow the settings
+	wayProblem    error         // what is wrong with the settings of the network
+	proxyPassword bool          // one is kept
+	language      string        // the setting that the window was built with
+	paths         []string      // wait for a place
+	asked         *widget.PopUp // the last question, perhaps answered
+	keyAsked      *keyQuestion  // nil while no key is asked for
+	attention     attention
 }
 
 func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *window {
 	w := &window{ctx: ctx, o: o, app: a, tasks: tasks.New(ctx), post: post, root: container.NewStack(), paths: o.Paths, ways: session.NewWays()}
 	w.changes, w.language = tasks.NewRow(w.tasks), o.Settings.Get().Language
 	w.imports.make = o.Imports
-	w.awake = awake.New("Darwin Uploader", "Files are being sent", o.Log)
+	w.awake = awake.New(programName, lang.L("Files are being sent"), o.Log)
 	if w.o.Hide == nil {
 		w.o.Hide = func(...string) {}
 	}
@@ -88,7 +89,7 @@ func newWindow(ctx context.Context, a fyne.App, o Options, post func(func())) *w
 		}
 		return j, err
 	})
-	w.win = a.NewWindow("Darwin Uploader")
+	w.win = a.NewWindow(programName)
 	w.win.SetMaster()
 	w.win.SetPadded(false)
 	w.win.SetContent(widgets.NewTipLayer(container.New(smallest{}, w.root)))
@@ -255,7 +256,7 @@ func (w *window) openAddress(address string) {
 		err = w.app.OpenURL(u)
 	}
 	if err != nil {
-		w.tellThat("Darwin Uploader", "This computer could not open this address:\n"+address)
+		w.tellThat(programName, lang.L("This computer could not open this address:\n%s", address))
 	}
 }
 
@@ -270,18 +271,18 @@ func (w *window) askToClose() {
 		return
 	}
 	arrived, of := w.place.Progress()
-	rest := "the others stay on this computer and are not sent."
+	question := lang.N("%s of %s file is sent.", "%s of %s files are sent.", of, lang.Number(arrived), lang.Number(of))
 	if w.place.Resumable() {
-		rest = "the others wait on this computer, and the next start offers to go on with them."
+		question = lang.L("%s If you close now, the others wait on this computer, and the next start offers to go on with them.", question)
+	} else {
+		question = lang.L("%s If you close now, the others stay on this computer and are not sent.", question)
 	}
-	question := fmt.Sprintf("%s of %s are sent. If you close now, %s",
-		queue.Number(arrived), queue.Count(of, "file"), rest)
-	ways := []answer{{words: "Stop and close", do: w.win.Close}}
+	ways := []answer{{words: lang.L("Stop and close"), do: w.win.Close}}
 	if w.canSendOn() {
-		question += "\nIt can also go on without the window. Start Darwin Uploader once more to see it."
-		ways = append([]answer{{words: "Send on without the window", do: w.sendOn}}, ways...)
+		question += "\n" + lang.L("It can also go on without the window. Start Darwin Uploader once more to see it.")
+		ways = append([]answer{{words: lang.L("Send on without the window"), do: w.sendOn}}, ways...)
 	}
-	w.ask("Stop and close?", question, answer{words: "Keep sending"}, ways...)
+	w.ask(lang.L("Stop and close?"), question, answer{words: lang.L("Keep sending")}, ways...)
 }
 
 // close ends everything after the window is gone.
@@ -320,7 +321,7 @@ func (w *window) close() {
 func (w *window) headerAccounts() (all []header.Account, current string) {
 	current = w.place.Account()
 	if w.demo != nil {
-		return []header.Account{{ID: current, Name: "Practice Darwin"}}, current
+		return []header.Account{{ID: current, Name: lang.L("Practice Darwin")}}, current
 	}
 	for _, a := range w.o.Settings.Get().Accounts {
 		all = append(all, header.Account{ID: a.ID, Name: a.TeamName})
