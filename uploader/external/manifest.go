@@ -53,10 +53,11 @@ func ReadManifest(path string) (*Manifest, error) {
 		}
 	}
 	defer func() { _ = f.Close() }()
-	return parseManifest(f)
+	return ParseManifest(f)
 }
 
-func parseManifest(r io.Reader) (*Manifest, error) {
+// ParseManifest reads a manifest from wherever it lies.
+func ParseManifest(r io.Reader) (*Manifest, error) {
 	data, err := io.ReadAll(io.LimitReader(r, maxManifest+1))
 	if err != nil {
 		return nil, &fault.Error{Kind: fault.Unreadable, What: "The manifest cannot be read.", Detail: err.Error(), Err: err}
