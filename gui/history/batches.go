@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/receipt"
@@ -65,7 +66,7 @@ func (b *batches) rowOf(id int64) int {
 	return -1
 }
 
-func (b *batches) label() string { return "Uploads" }
+func (b *batches) label() string { return lang.L("Uploads") }
 func (b *batches) count() int    { return len(b.entries) }
 
 func (b *batches) top(i int) float32 {

@@ -1,21 +1,25 @@
 package history
 
-import "time"
+import (
+	"time"
+
+	"darwin-uploader/gui/lang"
+)
 
 // dayName is the heading under which an upload that began at t is listed:
 // Today, Yesterday, the weekday, Last week, or its month.
 func dayName(t, now time.Time) string {
 	switch days := daysBetween(t, now); {
 	case days <= 0:
-		return "Today"
+		return lang.L("Today")
 	case days == 1:
-		return "Yesterday"
+		return lang.L("Yesterday")
 	case days < 7:
-		return t.Format("Monday")
+		return lang.Weekday(t)
 	case days < 14:
-		return "Last week"
+		return lang.L("Last week")
 	default:
-		return t.Format("January 2006")
+		return lang.Month(t)
 	}
 }
 
@@ -23,22 +27,20 @@ func dayName(t, now time.Time) string {
 // heading names the day, else the day.
 func clockOrDate(t, now time.Time) string {
 	if daysBetween(t, now) < 7 {
-		return t.Format("15:04")
+		return lang.Clock(t)
 	}
-	return t.Format("2 January")
+	return lang.Day(t)
 }
 
 // span is when an upload ran: "Yesterday, 16:35 to 16:40".
 func span(from, to, now time.Time) string {
-	const clock = "15:04"
-	start := day(from, now) + ", " + from.Format(clock)
-	switch {
-	case to.Before(from), to.Format(clock) == from.Format(clock) && daysBetween(from, to) == 0:
-		return start
-	case daysBetween(from, to) == 0:
-		return start + " to " + to.Format(clock)
+	switch same := daysBetween(from, to) == 0; {
+	case to.Before(from), same && lang.Clock(to) == lang.Clock(from):
+		return lang.L("%s, %s", day(from, now), lang.Clock(from))
+	case same:
+		return lang.L("%s, %s to %s", day(from, now), lang.Clock(from), lang.Clock(to))
 	default:
-		return start + " to " + day(to, now) + ", " + to.Format(clock)
+		return lang.L("%s, %s to %s, %s", day(from, now), lang.Clock(from), day(to, now), lang.Clock(to))
 	}
 }
 
@@ -48,9 +50,9 @@ func day(t, now time.Time) string {
 	case days < 7:
 		return dayName(t, now)
 	case t.Year() == now.Year():
-		return t.Format("2 January")
+		return lang.Day(t)
 	default:
-		return t.Format("2 January 2006")
+		return lang.Date(t)
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/fault"
@@ -46,9 +47,9 @@ func newDetail(v *View) *detail {
 	d.title = widgets.NewShrinkingText("", theme.SizeNameHeadingText, bold)
 	d.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	d.save = widgets.NewButton(widgets.Plain, "", look.Icon(look.IconDownload), d.tappedSave)
-	d.more = widgets.NewIconButton(look.Icon(look.IconMore), "Other formats", nil)
+	d.more = widgets.NewIconButton(look.Icon(look.IconMore), lang.L("Other formats"), nil)
 	d.more.SetOnTapped(func() { d.showFormats(d.more) })
-	d.open = widgets.NewButton(widgets.Filled, "Open in Darwin", look.Icon(look.IconExternalLink), func() {
+	d.open = widgets.NewButton(widgets.Filled, lang.L("Open in Darwin"), look.Icon(look.IconExternalLink), func() {
 		if v.OnOpen != nil {
 			v.OnOpen(d.of)
 		}
@@ -59,12 +60,12 @@ func newDetail(v *View) *detail {
 
 	d.figures = widgets.NewCard(nil).SetPadding(0)
 	d.state, d.said, d.sentence = widgets.NewNotice(widgets.NoticeNeutral, ""), widgets.NewNotice(widgets.NoticeNeutral, ""), widgets.NewNotice(widgets.NoticeNeutral, "")
-	d.look = widgets.NewButton(widgets.Tinted, "Look again", nil, func() {
+	d.look = widgets.NewButton(widgets.Tinted, lang.L("Look again"), nil, func() {
 		if v.OnLook != nil {
 			v.OnLook(d.of)
 		}
 	})
-	d.visit = widgets.NewButton(widgets.Link, "Show it", nil, func() { call(v.OnUpload) })
+	d.visit = widgets.NewButton(widgets.Link, lang.L("Show it"), nil, func() { call(v.OnUpload) })
 	d.chipLine = container.New(&wrap{})
 	for f := range filters {
 		d.chips[f] = widgets.NewFilterChip(f.word(), func() { d.choose(f) })
@@ -75,7 +76,7 @@ func newDetail(v *View) *detail {
 	d.lines.pages = &pages{source: v.source, run: v.tasks.Go, post: v.whileOpen, arrived: d.arrived, failed: d.unreadable,
 		have: map[int][]receipt.Line{}, stale: map[int]bool{}}
 	d.roll = newRoll(d.lines)
-	d.none = widgets.NewShrinkingText("No files here.", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
+	d.none = widgets.NewShrinkingText(lang.L("No files here."), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	d.table = widgets.NewCard(container.New(headed{}, newHead(), container.NewStack(d.roll, d.none))).SetPadding(1)
 	d.body = container.New(page{grow: 5}, d.head, d.figures, d.state, d.said, d.chipLine, d.table, d.sentence)
 	return d
@@ -117,9 +118,9 @@ func (d *detail) showHead() {
 	}
 	d.open.SetStyle(style)
 	d.save.Hidden, d.more.Hidden = v.OnSave == nil, v.OnSave == nil || v.narrow
-	d.save.SetText("Save as CSV")
+	d.save.SetText(lang.L("Save as CSV"))
 	if v.narrow {
-		d.save.SetText("Save")
+		d.save.SetText(lang.L("Save"))
 	}
 	d.open.Hidden = v.OnOpen == nil
 	d.head.Refresh()
@@ -131,13 +132,13 @@ func (d *detail) showState() {
 	n := s.Counts[receipt.Sent]
 	switch {
 	case s.ID == v.batches.running:
-		d.state.Set(widgets.NoticeNeutral, "This upload is under way.")
+		d.state.Set(widgets.NoticeNeutral, lang.L("This upload is under way."))
 		d.state.SetActions(d.visit)
 	case n > 0 && v.following[s.ID]:
-		d.state.Set(widgets.NoticeNeutral, "Darwin is processing "+number(n)+". The numbers here follow by themselves.")
+		d.state.Set(widgets.NoticeNeutral, lang.N("Darwin is processing %s. The numbers here follow by themselves.", "Darwin is processing %s. The numbers here follow by themselves.", n))
 		d.state.SetActions()
 	case n > 0:
-		d.state.Set(widgets.NoticeNeutral, "Darwin was still processing "+number(n)+" when it was last asked.")
+		d.state.Set(widgets.NoticeNeutral, lang.N("Darwin was still processing %s when it was last asked.", "Darwin was still processing %s when it was last asked.", n))
 		d.state.SetActions(d.look)
 	}
 	d.state.Hidden = n == 0 && s.ID != v.batches.running
@@ -226,13 +227,13 @@ func (d *detail) explain(line receipt.Line) {
 }
 
 func (d *detail) unreadable(err error) {
-	again := widgets.NewButton(widgets.Link, "Try again", nil, func() {
+	again := widgets.NewButton(widgets.Link, lang.L("Try again"), nil, func() {
 		d.said.Hide()
 		d.lines.pages.retry()
 		d.roll.sheet.place()
 		d.body.Refresh()
 	})
-	d.say(widgets.NoticeWarning, fault.Of(err).Error(), again)
+	d.say(widgets.NoticeWarning, lang.Fault(fault.Of(err)), again)
 }
 
 // say tells what came of something that the person asked for.
@@ -259,8 +260,8 @@ func (d *detail) showFormats(below fyne.CanvasObject) {
 		return
 	}
 	menu := widget.NewPopUpMenu(fyne.NewMenu("",
-		fyne.NewMenuItem("Save as CSV", func() { d.saveAs(CSV) }),
-		fyne.NewMenuItem("Save as JSON", func() { d.saveAs(JSON) })), c)
+		fyne.NewMenuItem(lang.L("Save as CSV"), func() { d.saveAs(CSV) }),
+		fyne.NewMenuItem(lang.L("Save as JSON"), func() { d.saveAs(JSON) })), c)
 	menu.ShowAtRelativePosition(fyne.NewPos(0, below.Size().Height+look.Space1), below)
 }
 
@@ -271,9 +272,9 @@ func (d *detail) saveAs(f Format) {
 			switch {
 			case d.of.ID != of.ID:
 			case err != nil:
-				d.say(widgets.NoticeWarning, fault.Of(err).Error())
+				d.say(widgets.NoticeWarning, lang.Fault(fault.Of(err)))
 			case name != "":
-				d.say(widgets.NoticeSuccess, "Saved as "+name+".")
+				d.say(widgets.NoticeSuccess, lang.L("Saved as %s.", name))
 			}
 		})
 	})
@@ -289,7 +290,7 @@ func (d *detail) sendAgain() {
 			v.sendingAgain = 0
 			d.showHead()
 			if err != nil && d.of.ID == of.ID {
-				d.say(widgets.NoticeWarning, fault.Of(err).Error())
+				d.say(widgets.NoticeWarning, lang.Fault(fault.Of(err)))
 			}
 		})
 	})

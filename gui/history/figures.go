@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/receipt"
@@ -14,42 +15,35 @@ import (
 // what failed.
 func (d *detail) numbers() fyne.CanvasObject {
 	c := d.of.Counts
-	arrivedWords, skippedWords := "sent and in Darwin", "skipped: there already"
+	arrivedWords, skippedWords := lang.L("sent and in Darwin"), lang.L("skipped: there already")
 	if d.view.narrow {
-		arrivedWords, skippedWords = "in Darwin", "there already"
+		arrivedWords, skippedWords = lang.L("in Darwin"), lang.L("there already")
 	}
 	first := figure(look.IconCheckCircle, theme.ColorNameSuccess, c[receipt.InDarwin], arrivedWords)
 	switch {
 	case c[receipt.Sent] > 0:
-		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), "sent, "+number(c[receipt.InDarwin])+" in Darwin")
+		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), lang.L("sent, %s in Darwin", lang.Number(c[receipt.InDarwin])))
 	case c[receipt.InDarwin] == 0:
 		first = figure(look.IconCheckCircle, look.ColorMuted, 0, arrivedWords)
 	}
 	all := []fyne.CanvasObject{first, figure(look.IconDashCircle, look.ColorMuted, c[receipt.Skipped], skippedWords)}
 	if n := failed(c); n > 0 {
-		all = append(all, figure(look.IconTriangleAlert, theme.ColorNameWarning, n, verbFor(n, "needs you", "need you")))
+		all = append(all, figure(look.IconTriangleAlert, theme.ColorNameWarning, n, lang.N("needs you", "need you", n)))
 	} else {
-		all = append(all, figure(look.IconTriangleAlert, look.ColorMuted, 0, "failed"))
+		all = append(all, figure(look.IconTriangleAlert, look.ColorMuted, 0, lang.L("failed")))
 	}
 	if n := c[receipt.NotSent]; n > 0 {
-		all = append(all, figure(look.IconDot, look.ColorMuted, n, "not sent"))
+		all = append(all, figure(look.IconDot, look.ColorMuted, n, lang.L("not sent")))
 	}
 	if n := c[receipt.SentAgain]; n > 0 {
-		all = append(all, figure(look.IconRefresh, look.ColorMuted, n, "sent again later"))
+		all = append(all, figure(look.IconRefresh, look.ColorMuted, n, lang.L("sent again later")))
 	}
 	return newCells(all)
-}
-
-func verbFor(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
 }
 
 func figure(icon look.IconName, colour fyne.ThemeColorName, n int, words string) fyne.CanvasObject {
 	return arrange.Inset(14, 16, 20, 8, arrange.Column(4,
 		arrange.Line(look.Space2, -1, widgets.NewIcon(icon, colour, look.IconInline),
-			widgets.NewText(number(n), theme.SizeNameHeadingText, bold).Coloured(colour)),
+			widgets.NewText(lang.Number(n), theme.SizeNameHeadingText, bold).Coloured(colour)),
 		widgets.NewShrinkingText(words, theme.SizeNameText, plain).Coloured(look.ColorMuted)))
 }

@@ -1,6 +1,9 @@
 package history
 
-import "darwin-uploader/uploader/receipt"
+import (
+	"darwin-uploader/gui/lang"
+	"darwin-uploader/uploader/receipt"
+)
 
 // filter is which lines are shown.
 type filter uint8
@@ -37,7 +40,9 @@ func (f filter) outcomes() []receipt.Outcome {
 }
 
 func (f filter) word() string {
-	return [...]string{"All", "In Darwin", "Processing", "Skipped", "Needs you", "Not sent", "Sent again"}[f]
+	return [...]string{
+		lang.L("All"), lang.L("In Darwin"), lang.L("Processing"), lang.L("Skipped"), lang.L("Needs you"), lang.L("Not sent"), lang.L("Sent again"),
+	}[f]
 }
 
 // count is how many lines a filter lets through.

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -43,7 +44,7 @@ func (r *headRenderer) Layout(size fyne.Size) {
 	for i, at := range []struct {
 		name     string
 		x, width float32
-	}{{"Name", c.name, c.nameWidth}, {"Darwin folder", c.folder, c.folderWidth}, {"When", c.when, c.whenWidth}, {"What happened", c.what, c.whatWidth}} {
+	}{{lang.L("Name"), c.name, c.nameWidth}, {lang.L("Darwin folder"), c.folder, c.folderWidth}, {lang.L("When"), c.when, c.whenWidth}, {lang.L("What happened"), c.what, c.whatWidth}} {
 		r.names[i].Hidden = at.width == 0
 		widgets.PutText(r.names[i], at.name, -1, caption, false, ink)
 		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/intake"
@@ -19,7 +20,7 @@ type lines struct {
 	onChosen func(receipt.Line)
 }
 
-func (l *lines) label() string        { return "Files of this upload" }
+func (l *lines) label() string        { return lang.L("Files of this upload") }
 func (l *lines) count() int           { return l.pages.of.total() }
 func (l *lines) top(i int) float32    { return float32(i) * look.RowHeight }
 func (l *lines) canChoose(i int) bool { return true }
@@ -117,7 +118,7 @@ func (r *lineRow) show(i int, width float32, at rowState) {
 	c := columnsFor(width)
 	if !here {
 		r.icon.Set(nil)
-		widgets.PutText(r.name, "Reading", -1, text, false, muted)
+		widgets.PutText(r.name, lang.L("Reading"), -1, text, false, muted)
 		widgets.InRow(r.name, c.name+iconSlot, c.nameWidth-iconSlot, r.name.MinSize().Height, look.RowHeight)
 		return
 	}
@@ -132,7 +133,7 @@ func (r *lineRow) show(i int, width float32, at rowState) {
 	}
 	when := ""
 	if !line.At.IsZero() {
-		when = line.At.Local().Format("15:04:05")
+		when = lang.ClockSeconds(line.At.Local())
 	}
 	widgets.PutText(r.when, when, -1, text, false, muted)
 	widgets.InRow(r.when, c.when, c.whenWidth, r.when.MinSize().Height, look.RowHeight)

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/tasks"
 	"darwin-uploader/gui/widgets"
@@ -81,13 +82,13 @@ type View struct {
 // the main thread, now is the time.
 func New(ctx context.Context, source Source, post func(func()), now func() time.Time) *View {
 	v := &View{source: source, post: post, now: now, tasks: tasks.New(ctx), limit: firstUploads, following: map[int64]bool{}}
-	v.search = widgets.NewSearch("Find a batch or a file")
+	v.search = widgets.NewSearch(lang.L("Find a batch or a file"))
 	v.search.OnChanged = func(string) { v.limit = firstUploads; v.reload() }
 	v.batches = &batches{onChosen: func(s receipt.Summary, _ bool) { v.detail.show(s); v.detail.find(v.search.Text) }, onEnd: v.readMore}
 	v.list = newRoll(v.batches)
 	v.search.SetOnDown(func() { widgets.Focus(v.list, v.list) })
 	v.none = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	title := widgets.NewText("History", theme.SizeNameHeadingText, bold)
+	title := widgets.NewText(lang.L("History"), theme.SizeNameHeadingText, bold)
 	v.left = widgets.NewSurface(container.New(master{}, arrange.Column(look.Space3, title, v.search), v.list, v.none), widgets.EdgeRight)
 	v.detail = newDetail(v)
 	v.both = container.New(split{v}, v.left, v.detail.body)
@@ -238,13 +239,13 @@ func (v *View) show() {
 	v.alone.Objects = nil
 	switch {
 	case !v.read:
-		v.alone.Objects = []fyne.CanvasObject{container.NewCenter(widgets.NewText("Reading the history", theme.SizeNameText, plain).Coloured(look.ColorMuted))}
+		v.alone.Objects = []fyne.CanvasObject{container.NewCenter(widgets.NewText(lang.L("Reading the history"), theme.SizeNameText, plain).Coloured(look.ColorMuted))}
 	case empty && !searching:
 		v.alone.Objects = []fyne.CanvasObject{container.NewCenter(v.emptyWords())}
 	}
 	v.none.SetText("")
 	if empty && searching {
-		v.none.SetText("No batch and no file has “" + v.search.Text + "” in its name.")
+		v.none.SetText(lang.L("No batch and no file has “%s” in its name.", v.search.Text))
 	}
 	widgets.SetShown(v.none, empty)
 	widgets.SetShown(v.list, !empty)
@@ -258,12 +259,12 @@ const wordsWidth float32 = 380
 
 // emptyWords is the place before the first upload.
 func (v *View) emptyWords() fyne.CanvasObject {
-	button := widgets.NewButton(widgets.Filled, "Add files", look.Icon(look.IconUpload), func() { call(v.OnUpload) })
+	button := widgets.NewButton(widgets.Filled, lang.L("Add files"), look.Icon(look.IconUpload), func() { call(v.OnUpload) })
 	button.SetBig(true)
 	return arrange.Column(look.Space4,
 		container.NewCenter(widgets.NewIcon(look.IconHistory, look.ColorMuted, 48)),
-		widgets.NewText("Nothing was uploaded yet", theme.SizeNameSubHeadingText, bold).Aligned(fyne.TextAlignCenter),
-		arrange.Prose(wordsWidth, widgets.NewParagraph("Each upload is listed here with its receipt: what is in Darwin, what was skipped and why, and what needs you.",
+		widgets.NewText(lang.L("Nothing was uploaded yet"), theme.SizeNameSubHeadingText, bold).Aligned(fyne.TextAlignCenter),
+		arrange.Prose(wordsWidth, widgets.NewParagraph(lang.L("Each upload is listed here with its receipt: what is in Darwin, what was skipped and why, and what needs you."),
 			theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)),
 		container.NewCenter(button))
 }
@@ -271,15 +272,15 @@ func (v *View) emptyWords() fyne.CanvasObject {
 // showProblem says why there is nothing to see, or, with an older list on the
 // screen, why it is not newer.
 func (v *View) showProblem(err error) {
-	again := widgets.NewButton(widgets.Tinted, "Try again", nil, v.reload)
+	again := widgets.NewButton(widgets.Tinted, lang.L("Try again"), nil, v.reload)
 	if v.read {
-		v.detail.say(widgets.NoticeWarning, fault.Of(err).Error(), again)
+		v.detail.say(widgets.NoticeWarning, lang.Fault(fault.Of(err)), again)
 		return
 	}
 	v.alone.Objects = []fyne.CanvasObject{container.NewCenter(arrange.Column(look.Space4,
 		container.NewCenter(widgets.NewIcon(look.IconTriangleAlert, theme.ColorNameWarning, 48)),
-		widgets.NewText("The history cannot be read", theme.SizeNameSubHeadingText, bold).Aligned(fyne.TextAlignCenter),
-		arrange.Prose(wordsWidth, widgets.NewParagraph(fault.Of(err).Error(), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)),
+		widgets.NewText(lang.L("The history cannot be read"), theme.SizeNameSubHeadingText, bold).Aligned(fyne.TextAlignCenter),
+		arrange.Prose(wordsWidth, widgets.NewParagraph(lang.Fault(fault.Of(err)), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)),
 		container.NewCenter(again)))}
 	v.both.Hide()
 	v.alone.Refresh()
