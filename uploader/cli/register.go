@@ -78,6 +78,12 @@ func (e Env) register(ctx context.Context, a registerArgs, r *registration) erro
 		if plan, found, err = unfinishedImport(ctx, book, to); err != nil {
 			return err
 		}
+		if !found && book.Beside() { // the import may be in the other's record
+			return &fault.Error{
+				Kind: fault.Disk, What: "Another Darwin Uploader on this computer has the record of imports open.",
+				Safe: "Nothing was sent.", Do: "Go on with the import there, or close it and try again.", Err: ledger.ErrInUse,
+			}
+		}
 		if !found {
 			r.idle = fmt.Sprintf("No import to %s was interrupted. There is nothing to go on with.", shown(r.Dataset))
 			return nil
@@ -91,7 +97,8 @@ func (e Env) register(ctx context.Context, a registerArgs, r *registration) erro
 }
 
 // openLedger opens the record of imports; where there is no place for it, in a
-// folder that is removed at the end.
+// folder that is removed at the end. While another program has it open, this one
+// keeps its own beside it.
 func (e Env) openLedger() (*ledger.Ledger, func(), error) {
 	dir, remove := e.JournalDir, func() {}
 	if dir == "" {
@@ -102,6 +109,9 @@ func (e Env) openLedger() (*ledger.Ledger, func(), error) {
 		remove = func() { _ = os.RemoveAll(dir) }
 	}
 	book, err := ledger.Open(dir)
+	if errors.Is(err, ledger.ErrInUse) {
+		book, err = ledger.OpenBeside(dir)
+	}
 	if err != nil {
 		remove()
 		return nil, nil, err

@@ -13,6 +13,8 @@ import (
 	"testing"
 	"time"
 
+	"darwin-uploader/uploader/external"
+	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -163,6 +165,38 @@ func TestRegisterGoesOnAfterAProblem(t *testing.T) {
 	remove()
 	if code, r := s.registration("--resume", "-d", "camera-traps-2026"); code != ExitDone || r.InDarwin != 2 || r.Storage != "team-uploads" {
 		t.Errorf("exit %d, %+v", code, r)
+	}
+}
+
+func TestRegisterWorksBesideAWindowAndTheWindowTakesItsImportOver(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.anyKey()
+	s.env.JournalDir = t.TempDir()
+	window, err := ledger.Open(s.env.JournalDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if code := s.register("-d", "camera-traps-2026", "--resume"); code != ExitWrong || !strings.Contains(s.errout.String(), "has the record of imports open. Nothing was sent. Go on with the import there") {
+		t.Errorf("resume: exit %d, %s%s", code, s.out.String(), s.errout.String())
+	}
+	remove := s.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 403})
+	if code := s.register("-s", "team-uploads", "-d", "camera-traps-2026", "a.jpg", "b.jpg"); code != ExitSome || !strings.Contains(s.out.String(), "--resume") {
+		t.Errorf("refused: exit %d, %s%s", code, s.out.String(), s.errout.String())
+	}
+	remove()
+	if code, r := s.registration("--resume", "-d", "camera-traps-2026"); code != ExitDone || r.InDarwin != 2 {
+		t.Errorf("exit %d, %+v %s", code, r, s.errout.String())
+	}
+	if err := window.Close(); err != nil {
+		t.Fatal(err)
+	}
+	window, err = ledger.Open(s.env.JournalDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = window.Close() }()
+	if list, err := external.List(t.Context(), window); err != nil || len(list) != 1 || list[0].From != "2 keys" || list[0].Ended.IsZero() || list[0].Settled.IsZero() {
+		t.Errorf("the window has %+v, %v", list, err)
 	}
 }
 

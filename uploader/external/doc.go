@@ -21,8 +21,8 @@
 // ledger.Rows the unfit rows with their lines. Link Import.Tags to the dataset,
 // then Start; sample Run.Snapshot; Follow; Receipt, Lines and History; Again for
 // rows that failed. List tells at the start of the program what was interrupted
-// (an Import without Ended). The ledger belongs to one program at a time: open
-// it for an import, not for the life of a window.
+// (an Import without Ended). The ledger belongs to one program at a time; a
+// second one keeps its own beside it until the first takes that over.
 //
 // # Lost answers
 //

@@ -13,8 +13,10 @@
 //
 // imports.db lies in the folder that Open is given. One program at a time has
 // it: SQLite's own lock on the file is kept until Close, and gone with the
-// process, however that ends. A file that is damaged or was written by a newer
-// version is set aside under another name, never deleted; Warning then says so.
+// process, however that ends. A second program keeps imports-2.db (to
+// imports-9.db) beside it, which Open takes over when nobody has it open any
+// more; see OpenBeside. A file that is damaged or was written by a newer version
+// is set aside under another name, never deleted; Warning then says so.
 // The tables are built by the numbered files in migrations, each run once; the
 // number of the last one is the file's user_version.
 //

@@ -187,7 +187,7 @@ func (l *Ledger) stamp(ctx context.Context, id int64, statement string, now time
 func (l *Ledger) Imports(ctx context.Context) ([]Import, error) { return l.list(ctx, "sealed > 0") }
 
 func (l *Ledger) list(ctx context.Context, where string) ([]Import, error) {
-	rows, err := l.db.QueryContext(ctx, "SELECT id, about, begun, sealed, ended, settled FROM imports WHERE "+where+" ORDER BY id DESC")
+	rows, err := l.db.QueryContext(ctx, "SELECT id, about, begun, sealed, ended, settled FROM imports WHERE "+where+" ORDER BY begun DESC, id DESC")
 	if err != nil {
 		return nil, problem(err)
 	}

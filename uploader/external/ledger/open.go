@@ -27,24 +27,34 @@ const busy = time.Second
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// ErrInUse is in the chain of the error when another program has the ledger
+// open.
+var ErrInUse = errors.New("another program has the ledger open")
+
 // Ledger is one open ledger.
 type Ledger struct {
 	db      *sql.DB
 	warning string
+	beside  bool // it is one that OpenBeside gave
 }
 
-// Open opens the ledger in a folder, and makes both if they are not there. For
-// a second program, and for a folder that cannot be used, the error is a fault
-// of kind Disk.
+// Open opens the ledger in a folder, and makes both if they are not there. It
+// takes over what programs left that could not have it. For a second program,
+// whom OpenBeside helps, the error has ErrInUse in its chain; this and all
+// others are faults of kind Disk.
 func Open(dir string) (*Ledger, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, problem(err)
 	}
-	l, err := openFile(filepath.Join(dir, fileName))
-	return l, problem(err)
+	l, err := openFile(filepath.Join(dir, fileName), busy)
+	if err != nil {
+		return nil, problem(err)
+	}
+	l.takeOver(dir)
+	return l, nil
 }
 
-func openFile(path string) (*Ledger, error) {
+func openFile(path string, busy time.Duration) (*Ledger, error) {
 	steps, err := fs.Sub(migrations, "migrations")
 	if err != nil {
 		return nil, err
@@ -55,7 +65,7 @@ func openFile(path string) (*Ledger, error) {
 		return nil, err
 	}
 	l := &Ledger{db: db}
-	if aside.Name != "" {
+	if aside != (dbfile.Aside{}) {
 		why := "damaged"
 		if aside.Newer {
 			why = "written by a newer Darwin Uploader"
@@ -82,7 +92,8 @@ func problem(err error) error {
 		Detail: err.Error(), Err: err,
 	}
 	switch {
-	case dbfile.InUse(err):
+	case dbfile.InUse(err), errors.Is(err, ErrInUse):
+		e.Err = ErrInUse
 		e.What, e.Do = "Another Darwin Uploader on this computer is importing.", "Wait until it has ended, or close it."
 		e.Safe = "Nothing was sent from here."
 	case dbfile.Full(err):
