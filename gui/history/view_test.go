@@ -117,7 +117,7 @@ func TestTabGoesFromTheSearchToTheListAndThroughTheReceipt(t *testing.T) {
 			path = append(path, fmt.Sprintf("%T", o))
 		}
 	}
-	want := []string{"search", "Uploads", "Save as CSV", "Other formats", "Open in Darwin", "All 412", "In Darwin 412", "Skipped 0", "Needs you 0", "Files of this upload", "search"}
+	want := []string{"search", "Uploads", "Save as CSV", "Other formats", "Open in Darwin", "All, 412, chosen", "In Darwin, 412", "Skipped, 0", "Needs you, 0", "Files of this upload", "search"}
 	if !slices.Equal(path, want) {
 		t.Errorf("Tab goes to %q, want %q", path, want)
 	}

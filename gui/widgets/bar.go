@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 )
 
@@ -23,6 +24,7 @@ const (
 type ThinBar struct {
 	widget.BaseWidget
 
+	label        string
 	height       float32
 	value, shown float64 // 0 to 1
 	paused       bool
@@ -120,6 +122,21 @@ func (b *ThinBar) show(value float64) {
 	b.shown = value
 	b.Refresh()
 }
+
+// SetLabel names what goes on.
+func (b *ThinBar) SetLabel(label string) { b.label = label }
+
+// AccessibilityLabel is the label, and how far it is.
+func (b *ThinBar) AccessibilityLabel() string {
+	paused := ""
+	if b.paused {
+		paused = lang.L("waiting")
+	}
+	return say(b.label, Percent(b.value), paused)
+}
+
+// AccessibilityRole is text: Fyne has no role for progress yet.
+func (b *ThinBar) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // CreateRenderer is for Fyne.
 func (b *ThinBar) CreateRenderer() fyne.WidgetRenderer {

@@ -61,6 +61,9 @@ func (b *Button) SetText(text string) {
 // Text is what the button says.
 func (b *Button) Text() string { return b.text }
 
+// SetTip changes what an icon without words says.
+func (b *Button) SetTip(tip string) { b.tip = tip }
+
 // SetIcon changes the icon; nil takes it away.
 func (b *Button) SetIcon(icon fyne.Resource) { b.icon = icon; b.Refresh() }
 
@@ -132,9 +135,9 @@ func (b *Button) Cursor() desktop.Cursor {
 // AccessibilityLabel is the text or, on an icon, its tip.
 func (b *Button) AccessibilityLabel() string {
 	if b.text != "" {
-		return b.text
+		return b.say(b.text)
 	}
-	return b.tip
+	return b.say(b.tip)
 }
 
 // AccessibilityRole is button, or link for links with words.

@@ -23,6 +23,7 @@ const (
 // Card is content on a ground with round corners and an edge of 1 px, without a shadow.
 type Card struct {
 	widget.BaseWidget
+	group
 
 	content fyne.CanvasObject
 	padding float32

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 )
 
@@ -58,8 +59,17 @@ func (c *Check) State() TriState { return c.state }
 // SetLabel names what the box stands for, for those who cannot see it.
 func (c *Check) SetLabel(label string) { c.label = label }
 
-// AccessibilityLabel is the label.
-func (c *Check) AccessibilityLabel() string { return c.label }
+// AccessibilityLabel is the label and the state.
+func (c *Check) AccessibilityLabel() string {
+	state := lang.L("not checked")
+	switch c.state {
+	case On:
+		state = lang.L("checked")
+	case Some:
+		state = lang.L("partly checked")
+	}
+	return c.say(c.label, state)
+}
 
 // AccessibilityRole is button: Fyne has no role for a check box yet.
 func (c *Check) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -4,8 +4,8 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
-	"github.com/dustin/go-humanize"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 )
 
@@ -54,12 +54,17 @@ func (c *FilterChip) SetLabel(label string) { c.label = label; c.Refresh() }
 // SetIcon puts an icon before the label.
 func (c *FilterChip) SetIcon(icon fyne.Resource) { c.icon = icon; c.Refresh() }
 
-// AccessibilityLabel is the label and the count.
+// AccessibilityLabel is the label, the count, and whether the chip is in force.
 func (c *FilterChip) AccessibilityLabel() string {
+	return c.say(c.label, c.number(), chosenWord(c.chosen))
+}
+
+// number is the count as it is shown, "" for none.
+func (c *FilterChip) number() string {
 	if c.count < 0 {
-		return c.label
+		return ""
 	}
-	return c.label + " " + humanize.Comma(int64(c.count))
+	return lang.Number(c.count)
 }
 
 // AccessibilityRole is button.
@@ -77,11 +82,7 @@ func (c *FilterChip) CreateRenderer() fyne.WidgetRenderer {
 		case c.count == 0:
 			label, ground = look.ColorMuted, theme.ColorNameBackground // on no ground at all Fyne draws a border darker
 		}
-		number := ""
-		if c.count >= 0 {
-			number = humanize.Comma(int64(c.count))
-		}
-		r.set(c.icon, c.label, number, bold)
+		r.set(c.icon, c.label, c.number(), bold)
 		r.paint(ground, border, label, count)
 	}
 	r.Refresh()
@@ -127,8 +128,13 @@ func (c *TagChip) TypedKey(ev *fyne.KeyEvent) {
 	}
 }
 
-// AccessibilityLabel is the tag.
-func (c *TagChip) AccessibilityLabel() string { return c.text }
+// AccessibilityLabel is the tag, and that it can be taken away.
+func (c *TagChip) AccessibilityLabel() string {
+	if c.activate == nil {
+		return c.say(c.text)
+	}
+	return c.say(c.text, lang.L("take it away"))
+}
 
 // AccessibilityRole is button.
 func (c *TagChip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
@@ -167,7 +173,7 @@ func NewOutlinedChip(text, note string, onTapped func()) *OutlinedChip {
 func (c *OutlinedChip) SetIcon(icon fyne.Resource) { c.icon = icon; c.Refresh() }
 
 // AccessibilityLabel is the tag and the note.
-func (c *OutlinedChip) AccessibilityLabel() string { return c.text + " " + c.note }
+func (c *OutlinedChip) AccessibilityLabel() string { return c.say(c.text, c.note) }
 
 // AccessibilityRole is button.
 func (c *OutlinedChip) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

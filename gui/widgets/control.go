@@ -24,7 +24,7 @@ type control struct {
 	hovered, focused, pressed bool
 	activate                  func() // what Tap, Space and Enter do; nil does nothing
 	onEscape                  func() // what Escape does while the keyboard is here; nil does nothing
-	tip                       string // what a screen reader says when there is no text
+	tip                       string // what an icon without words is for
 }
 
 // Tapped does what the control is for, unless it is disabled.

@@ -34,6 +34,7 @@ func themed(t *testing.T) {
 // controls makes one of each control, all of them doing the same.
 func controls(do func()) map[string]operable {
 	picker := NewPicker(nil)
+	picker.SetLabel("Dataset")
 	picker.SetText("Camera traps 2026")
 	picker.SetOnTapped(do)
 	check := NewCheck(func(TriState) { do() })
@@ -143,8 +144,8 @@ func TestTabGoesThroughControlsInTheOrderOfTheLayout(t *testing.T) {
 
 func TestControlsSayWhatTheyAreToScreenReaders(t *testing.T) {
 	themed(t)
-	want := map[string]string{"button": "Upload", "icon button": "Take out", "filter chip": "Ready", "tag chip": "deer",
-		"outlined chip": "fox on 1 of 3", "picker": "Camera traps 2026", "rail cell": "Upload", "check": "All files"}
+	want := map[string]string{"button": "Upload", "icon button": "Take out", "filter chip": "Ready", "tag chip": "deer, take it away",
+		"outlined chip": "fox, on 1 of 3", "picker": "Dataset, Camera traps 2026", "rail cell": "Upload", "check": "All files, not checked"}
 	for name, c := range controls(func() {}) {
 		if c.AccessibilityLabel() != want[name] {
 			t.Errorf("%s says %q", name, c.AccessibilityLabel())

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 )
 
@@ -23,6 +24,7 @@ type Field struct {
 	action   *Button
 	invalid  bool
 	compact  bool
+	label    string
 	hint     string // the whole placeholder; the entry has what fits
 	focus    bool
 	onEscape func()
@@ -90,6 +92,31 @@ func (f *Field) SetPlaceHolder(text string) {
 	f.hint = text
 	f.Entry.SetPlaceHolder(text)
 }
+
+// SetLabel names what is typed here; without it the placeholder does.
+func (f *Field) SetLabel(label string) { f.label = label }
+
+// AccessibilityLabel is what is typed here and what stands there, which nobody is told of a password.
+func (f *Field) AccessibilityLabel() string {
+	label, text := f.label, f.Text
+	if label == "" {
+		label = f.hint
+	}
+	if f.Password && text != "" {
+		text = lang.L("hidden")
+	}
+	wrong, off := "", ""
+	if f.invalid {
+		wrong = lang.L("cannot be used")
+	}
+	if f.Disabled() {
+		off = lang.L("not available now")
+	}
+	return say(label, text, wrong, off)
+}
+
+// AccessibilityRole is text: Fyne has no role for what can be typed into yet.
+func (f *Field) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
 
 // SetCompact makes the field 32 high.
 func (f *Field) SetCompact(on bool) { f.compact = on; f.Refresh() }

@@ -15,6 +15,7 @@ import (
 // the colour of success and its fourth corner becomes a check.
 type Frame struct {
 	widget.BaseWidget
+	group
 
 	content fyne.CanvasObject
 	padding float32

@@ -79,6 +79,12 @@ func (n *Notice) SetOnSurface(on bool) { n.surface = on; n.Refresh() }
 // Text is the words.
 func (n *Notice) Text() string { return n.words.String() }
 
+// AccessibilityLabel is the words.
+func (n *Notice) AccessibilityLabel() string { return n.Text() }
+
+// AccessibilityRole is container: the words and the buttons are inside.
+func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
 // Resize wraps the words to the width. Where that takes another number of lines, what holds the notice is asked to lay
 // itself out again with the next picture.
 func (n *Notice) Resize(size fyne.Size) {

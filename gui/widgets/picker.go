@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -16,6 +14,7 @@ type Picker struct {
 
 	icon       fyne.Resource
 	text, note string
+	label      string
 	bold       bool
 	form       bool
 	locked     bool
@@ -73,8 +72,16 @@ func (p *Picker) SetLocked(on bool) {
 	p.Refresh()
 }
 
-// AccessibilityLabel is the choice and the note.
-func (p *Picker) AccessibilityLabel() string { return strings.TrimSpace(p.text + " " + p.note) }
+// SetLabel names what is chosen here.
+func (p *Picker) SetLabel(label string) { p.label = label }
+
+// AccessibilityLabel is what is chosen here, the choice and the note.
+func (p *Picker) AccessibilityLabel() string {
+	if p.locked {
+		return say(p.label, p.text, p.note)
+	}
+	return p.say(p.label, p.text, p.note)
+}
 
 // AccessibilityRole is button.
 func (p *Picker) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

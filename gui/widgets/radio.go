@@ -43,8 +43,8 @@ func (r *Radio) SetChosen(on bool) {
 // Chosen says whether this is the one that is chosen.
 func (r *Radio) Chosen() bool { return r.chosen }
 
-// AccessibilityLabel is what choosing it does.
-func (r *Radio) AccessibilityLabel() string { return r.label }
+// AccessibilityLabel is what choosing it does, and whether it is chosen.
+func (r *Radio) AccessibilityLabel() string { return r.say(r.label, chosenWord(r.chosen)) }
 
 // AccessibilityRole is button: Fyne has no role for a radio button yet.
 func (r *Radio) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 )
 
@@ -47,12 +48,13 @@ func (c *RailCell) SetBadge(n int) {
 	}
 }
 
-// AccessibilityLabel is the caption and the count.
+// AccessibilityLabel is the caption, the count, and whether the window shows this place.
 func (c *RailCell) AccessibilityLabel() string {
-	if c.badge == 0 {
-		return c.text
+	count := ""
+	if c.badge > 0 {
+		count = lang.Number(c.badge)
 	}
-	return c.text + " " + strconv.Itoa(c.badge)
+	return c.say(c.text, count, chosenWord(c.chosen))
 }
 
 // AccessibilityRole is button.

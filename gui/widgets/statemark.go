@@ -96,6 +96,17 @@ func (m *StateMark) Set(kind StateKind, text string, fraction float64) {
 // Text is the words of the state.
 func (m *StateMark) Text() string { return m.text }
 
+// AccessibilityLabel is the words and how far it is.
+func (m *StateMark) AccessibilityLabel() string {
+	if m.fraction < 0 || m.text == "" {
+		return m.text
+	}
+	return say(m.text, Percent(m.fraction))
+}
+
+// AccessibilityRole is text.
+func (m *StateMark) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // Percent is what a fraction is called: whole, rounded down, since 100 % may only be said of what is all there.
 func Percent(fraction float64) string {
 	return strconv.Itoa(int(math.Floor(min(max(fraction, 0), 1)*100+1e-9))) + " %"

@@ -204,6 +204,12 @@ func NewParagraph(text string, size fyne.ThemeSizeName, style TextStyle) *Paragr
 
 func (p *Paragraph) segment() *widget.TextSegment { return p.Segments[0].(*widget.TextSegment) }
 
+// AccessibilityLabel is the text.
+func (p *Paragraph) AccessibilityLabel() string { return p.String() }
+
+// AccessibilityRole is text.
+func (p *Paragraph) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // SetText changes the words.
 func (p *Paragraph) SetText(text string) { p.segment().Text = text; p.Refresh() }
 

@@ -17,6 +17,7 @@ const tipDelay = 600 * time.Millisecond
 // there by themselves. It is no pop-up, since a pop-up would take the pointer away from what is below.
 type TipLayer struct {
 	widget.BaseWidget
+	group
 
 	content fyne.CanvasObject
 	owner   fyne.CanvasObject // whose tip is shown or about to be

@@ -115,7 +115,7 @@ func TestFilterChipTellsChosenAndZeroApart(t *testing.T) {
 	if !p.text.TextStyle.Bold || !c.Chosen() {
 		t.Error("the chosen chip is not bold")
 	}
-	if c.AccessibilityLabel() != "Ready 0" {
+	if c.AccessibilityLabel() != "Ready, 0, chosen" {
 		t.Errorf("says %q", c.AccessibilityLabel())
 	}
 }
