@@ -18,7 +18,7 @@ import (
 
 func main() {
 	if len(os.Args) != 2 {
-		log.Fatal("usage: go run icon_png.go FILE")
+		log.Fatal("usage: go run icon_png.go FILE") // not shown
 	}
 	app := test.NewApp()
 	app.Settings().SetTheme(look.Theme(look.Light))

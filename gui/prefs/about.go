@@ -37,6 +37,7 @@ func (v *View) appearanceSection() fyne.CanvasObject {
 
 func (v *View) buildLanguage() {
 	v.language = formPicker(func() { openMenu(v.language, v.languageMenu()) })
+	v.language.SetLabel(lang.L("Language"))
 	v.languageHint = hint("")
 }
 

@@ -43,12 +43,16 @@ var proxyModes = [...]struct{ value, words string }{
 func (v *View) buildNetwork() {
 	n := &v.network
 	n.server = widgets.NewField()
+	n.server.SetLabel(lang.L("Darwin server"))
 	n.server.SetPlaceHolder(shortAddress(darwin.PublicServer))
 	commit(n.server, func() string { return shortAddress(v.now.Server) }, v.takeServer)
 	n.proxy = formPicker(func() { openMenu(n.proxy, v.proxyMenu()) })
+	n.proxy.SetLabel(lang.L("Proxy"))
 	n.address, n.user = widgets.NewField(), widgets.NewField()
+	n.address.SetLabel(lang.L("Address of the proxy"))
 	n.address.SetPlaceHolder("proxy.example.org:8080")
 	commit(n.address, func() string { return v.now.Network.ProxyAddress }, v.takeProxy)
+	n.user.SetLabel(lang.L("User name"))
 	n.user.SetPlaceHolder(lang.L("None"))
 	commit(n.user, func() string { return v.now.Network.ProxyUser }, func(text string) {
 		if text = strings.TrimSpace(text); text != v.now.Network.ProxyUser {
@@ -56,6 +60,7 @@ func (v *View) buildNetwork() {
 		}
 	})
 	n.password = widgets.NewPasswordField(lang.L("Show the password"), lang.L("Hide the password"))
+	n.password.SetLabel(lang.L("Password"))
 	commit(n.password, func() string { return "" }, v.takePassword)
 	n.file = widgets.NewButton(widgets.Plain, "", look.Icon(look.IconFolder), func() { call(v.OnPickCertificate) })
 	n.forget = widgets.NewButton(widgets.LinkMuted, lang.L("Do without it"), nil, func() {

@@ -35,14 +35,19 @@ type transfers struct {
 func (v *View) buildTransfers() {
 	t := &v.transfers
 	t.workers = formPicker(func() { openMenu(t.workers, v.workersMenu()) })
+	t.workers.SetLabel(lang.L("Files at the same time"))
 	t.requests = formPicker(func() { openMenu(t.requests, v.requestsMenu()) })
+	t.requests.SetLabel(lang.L("Requests per minute"))
 	t.limit = widgets.NewCheck(func(s widgets.TriState) { v.limitSpeed(s == widgets.On) })
 	t.limit.SetLabel(lang.L("Limit the speed"))
 	t.speed = widgets.NewField()
+	t.speed.SetLabel(lang.L("Speed limit"))
 	commit(t.speed, func() string { return speedText(v.speed()) }, v.takeSpeed)
 	t.hours = widgets.NewCheck(func(s widgets.TriState) { v.limitHours(s == widgets.On) })
 	t.hours.SetLabel(lang.L("Send only between two times of the day"))
 	t.from, t.until = widgets.NewField(), widgets.NewField()
+	t.from.SetLabel(lang.L("Send from"))
+	t.until.SetLabel(lang.L("Send until"))
 	commit(t.from, func() string { return clockText(v.now.Transfers.From) }, func(text string) {
 		v.takeClock(t.from, text, func(s *settings.Transfers) *int { return &s.From })
 	})
