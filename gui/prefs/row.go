@@ -24,9 +24,7 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 		}
 	})
 	v.handles[a.ID] = choose
-	words := arrange.Column(0,
-		widgets.NewShrinkingText(a.Team, theme.SizeNameText, bold),
-		widgets.NewShrinkingText(a.note(), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
+	words := arrange.Column(0, widgets.NewShrinkingText(a.Team, theme.SizeNameText, bold))
 	mark := widgets.NewStateMark()
 	switch st.doing {
 	case trying:
@@ -56,7 +54,10 @@ func (v *View) accountRow(a Account) fyne.CanvasObject {
 	if v.OnRemove != nil {
 		parts = append(parts, remove)
 	}
-	row := arrange.Column(8, arrange.Line(10, 1, parts...))
+	line := arrange.Line(10, 1, parts...)
+	room := v.bodyWidth() - 2*look.Space3 - (line.MinSize().Width - words.MinSize().Width)
+	words.Add(arrange.Prose(room, widgets.NewParagraph(a.note(), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)))
+	row := arrange.Column(8, line)
 	if below := v.below(a, st); below != nil {
 		row.Add(arrange.Wide(v.bodyWidth()-2*look.Space3, below))
 	}
