@@ -1,25 +1,19 @@
 package cloud
 
 import (
-	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
-	"darwin-uploader/uploader/fault"
-	"darwin-uploader/uploader/objects"
+	"darwin-uploader/uploader/external/finder"
 )
-
-// mostListed is how many objects of one folder, or found ones, the window
-// holds; whoever wants more takes the folder as a whole.
-const mostListed = 2000
 
 const (
 	browserHeight float32 = 250
@@ -28,15 +22,11 @@ const (
 
 // browser looks through a bucket, folder by folder or by words in the keys.
 type browser struct {
-	v      *View
-	at     string // the folder that is listed, "" or with a slash at its end
-	of     string // the storage it is of
-	listed []objects.Object
-	more   bool // there are others
-	asked  int  // grows with each listing, so that only the latest counts
-	asking bool
-	wrong  error
-	halt   context.CancelFunc
+	v       *View
+	at      string // the folder that is listed, "" or with a slash at its end
+	of      string // the storage it is of
+	listing *listing
+	facts   *facts
 
 	path   *widgets.Text
 	up     *widgets.Button
@@ -47,17 +37,20 @@ type browser struct {
 	again  *widgets.Button
 	told   *fyne.Container
 	head   *fyne.Container
+	names  *objectHead
 	box    *fyne.Container
 	inside *widgets.Card
 }
 
 func newBrowser(v *View) *browser {
-	b := &browser{v: v, halt: func() {}}
+	b := &browser{v: v}
+	b.listing = &listing{run: v.tasks.Go, post: v.post, told: b.draw}
+	b.facts = newFacts(v, func() { b.list.Refresh() })
 	b.path = widgets.NewShrinkingText("", theme.SizeNameText, bold)
-	b.up = widgets.NewIconButton(look.Icon(look.IconChevronLeft), "To the folder above", b.goUp)
+	b.up = widgets.NewIconButton(look.Icon(look.IconChevronLeft), lang.L("To the folder above"), b.goUp)
 	b.whole = widgets.NewCheck(func(state widgets.TriState) { b.tick(b.at, state == widgets.On) })
-	b.whole.SetLabel("All of this folder")
-	b.find = widgets.NewSearch("Find in the keys")
+	b.whole.SetLabel(lang.L("All of this folder"))
+	b.find = widgets.NewSearch(lang.L("Find in the keys"))
 	b.find.SetCompact(true)
 	b.find.OnSubmitted = func(string) { b.load() }
 	b.find.OnChanged = func(text string) {
@@ -65,20 +58,21 @@ func newBrowser(v *View) *browser {
 			b.load()
 		}
 	}
-	b.list = widget.NewList(func() int { return len(b.listed) }, func() fyne.CanvasObject { return newObjectRow(b) },
+	b.list = widget.NewList(func() int { return len(b.listing.listed) }, func() fyne.CanvasObject { return newObjectRow(b) },
 		func(i widget.ListItemID, o fyne.CanvasObject) { o.(*objectRow).show(i) })
 	b.list.HideSeparators = true
 	b.list.OnSelected = func(i widget.ListItemID) {
 		b.list.UnselectAll()
-		if i < len(b.listed) && b.listed[i].Folder {
-			b.enter(b.listed[i].Key)
+		if i < len(b.listing.listed) && b.listing.listed[i].Folder {
+			b.enter(b.listing.listed[i].Key)
 		}
 	}
 	b.state = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
-	b.again = widgets.NewButton(widgets.Tinted, "Look again", look.Icon(look.IconRefresh), b.load)
+	b.again = widgets.NewButton(widgets.Tinted, lang.L("Look again"), look.Icon(look.IconRefresh), b.load)
 	b.told = container.New(stack{}, b.state, container.NewCenter(b.again))
+	b.names = newObjectHead(b)
 	b.head = arrange.Line(look.Space2, 2, b.whole, b.up, b.path, arrange.Wide(180, b.find))
-	b.inside = widgets.NewCard(container.New(headedBy{}, arrange.Inset(look.Space1, look.Space1, look.Space3, look.Space3, b.head),
+	b.inside = widgets.NewCard(container.New(headedBy{}, arrange.Inset(look.Space1, look.Space1, look.Space3, look.Space3, b.head), b.names,
 		container.NewStack(widgets.Flat(b.list), b.told))).SetPadding(1)
 	b.box = container.New(&tall{v}, b.inside)
 	return b
@@ -123,148 +117,54 @@ func (b *browser) load() {
 	if v.storage < 0 || v.deps.Bucket == nil {
 		return
 	}
-	b.halt()
-	stopped, halt := context.WithCancel(context.Background())
-	b.halt = halt
-	b.asked++
-	b.asking, b.wrong, b.listed, b.more = true, nil, nil, false
-	asked, storage, endpoint, at, words := b.asked, v.storages[v.storage], v.lookup.endpoint, b.at, strings.TrimSpace(b.find.Text)
-	v.tasks.Go(func(open context.Context) {
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
-		found, more, err := listBucket(ctx, func(ctx context.Context) (objects.Store, func(), error) {
-			return v.deps.Bucket(ctx, storage, endpoint)
-		}, at, words)
-		v.post(func() {
-			if asked != b.asked {
-				return
-			}
-			halt()
-			b.asking, b.wrong, b.listed, b.more = false, err, found, more
-			b.list.ScrollToTop()
-			b.draw()
-		})
-	})
+	b.list.ScrollToTop()
+	b.listing.start(from{v.deps.Bucket, v.storages[v.storage], v.lookup.endpoint, b.at, strings.TrimSpace(b.find.Text)})
 	b.draw()
 }
 
-// listBucket gives the first objects of a folder, or those with words in their
-// keys.
-func listBucket(ctx context.Context, open func(context.Context) (objects.Store, func(), error), at, words string) (found []objects.Object, more bool, err error) {
-	store, release, err := open(ctx)
-	if err != nil {
-		return nil, false, err
-	}
-	defer release()
-	all := store.List(ctx, at, false)
-	if words != "" {
-		all = objects.Search(ctx, store, at, words)
-	}
-	for o, err := range all {
-		switch {
-		case err != nil:
-			return nil, false, err
-		case o.Key == at:
-			continue
-		case len(found) == mostListed:
-			return found, true, nil
-		}
-		found = append(found, o)
-	}
-	return found, false, nil
-}
-
 func (b *browser) draw() {
+	l, v := b.listing, b.v
+	b.facts.turn(factsOf{b.of, v.lookup.endpoint, finder.Rule{Below: v.folders.Below, Template: v.lookup.template()}})
 	path := b.of
 	if b.at != "" {
 		path += " / " + strings.ReplaceAll(strings.TrimSuffix(b.at, "/"), "/", " / ")
 	}
+	switch n := len(l.listed); {
+	case n > 0 && l.more:
+		path = lang.L("%s  ·  %s and more", path, lang.Number(n))
+	case n > listStep:
+		path += "  ·  " + lang.Number(n)
+	}
 	b.path.SetText(path)
 	widgets.SetEnabled(b.up, b.at != "")
-	b.whole.SetState(b.v.source.picks.state(b.at))
+	b.whole.SetState(v.source.picks.state(b.at))
 	text := ""
 	switch {
-	case b.asking:
-		text = "Looking into the bucket."
-	case b.wrong != nil:
-		text = fault.Of(b.wrong).Error()
-	case len(b.listed) == 0 && b.find.Text != "":
-		text = "No key here has these words in it."
-	case len(b.listed) == 0:
-		text = "Nothing lies here."
-	case b.more:
-		b.path.SetText(path + "  ·  the first " + number(len(b.listed)))
+	case l.wrong != nil:
+		text = told(l.wrong)
+	case len(l.listed) > 0:
+	case l.asking:
+		text = lang.L("Looking into the bucket.")
+	case b.find.Text != "":
+		text = lang.L("No key here has these words in it.")
+	default:
+		text = lang.L("Nothing lies here.")
 	}
 	b.state.SetText(text)
 	widgets.SetShown(b.told, text != "")
-	widgets.SetShown(b.again, b.wrong != nil)
+	widgets.SetShown(b.again, l.wrong != nil)
 	widgets.SetShown(b.list, text == "")
+	widgets.SetShown(b.names, text == "" && b.needy())
+	b.names.Refresh()
 	b.list.Refresh()
 	b.told.Refresh()
 	b.head.Refresh()
 	b.inside.Refresh()
 }
 
-// objectRow is one object or folder with its box.
-type objectRow struct {
-	widget.BaseWidget
-	b     *browser
-	of    objects.Object
-	check *widgets.Check
-	icon  *widgets.Glyph
-	name  *canvas.Text
-}
-
-func newObjectRow(b *browser) *objectRow {
-	r := &objectRow{b: b, name: canvas.NewText("", nil)}
-	r.check = widgets.NewCheck(func(state widgets.TriState) { b.tick(r.of.Key, state == widgets.On) })
-	r.icon = widgets.NewGlyph(r)
-	r.ExtendBaseWidget(r)
-	return r
-}
-
-func (r *objectRow) show(i int) {
-	if i < len(r.b.listed) {
-		r.of = r.b.listed[i]
-	}
-	r.check.SetLabel(r.of.Key)
-	r.check.SetState(r.b.v.source.picks.state(r.of.Key))
-	r.Refresh()
-}
-
-// CreateRenderer is for Fyne.
-func (r *objectRow) CreateRenderer() fyne.WidgetRenderer { return &objectRenderer{r} }
-
-type objectRenderer struct{ r *objectRow }
-
-func (o *objectRenderer) MinSize() fyne.Size { return fyne.NewSize(100, 32) }
-func (o *objectRenderer) Destroy()           {}
-func (o *objectRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{o.r.check, o.r.icon.Image, o.r.name}
-}
-
-func (o *objectRenderer) Layout(size fyne.Size) {
-	r := o.r
-	side := r.check.MinSize()
-	widgets.InRow(r.check, look.Space3, side.Width, side.Height, size.Height)
-	icon, ink := look.IconImage, look.ColorMuted
-	if r.of.Folder {
-		icon, ink = look.IconFolder, theme.ColorNamePrimary
-	}
-	r.icon.Set(look.IconIn(icon, ink))
-	x := look.Space3 + side.Width + look.Space2
-	widgets.InRow(r.icon, x, look.IconRow, look.IconRow, size.Height)
-	x += look.IconRow + look.Space2
-	name := strings.TrimPrefix(r.of.Key, r.b.at)
-	widgets.PutText(r.name, strings.TrimSuffix(name, "/"), size.Width-x-look.Space3, theme.SizeForWidget(theme.SizeNameText, r), r.of.Folder,
-		theme.ColorForWidget(theme.ColorNameForeground, r))
-	widgets.InRow(r.name, x, size.Width-x-look.Space3, r.name.MinSize().Height, size.Height)
-}
-
-func (o *objectRenderer) Refresh() {
-	o.Layout(o.r.Size())
-	canvas.Refresh(o.r)
+// needy says that the storage needs sizes and thumbnails.
+func (b *browser) needy() bool {
+	return b.v.storage >= 0 && b.v.storages[b.v.storage].ReadOnly
 }
 
 // tall gives the browser its height.
@@ -281,7 +181,7 @@ func (t *tall) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(o[0], 0, 0, size.Width, size.Height)
 }
 
-// headedBy is a head of its own height above what grows.
+// headedBy is two heads of their own height above what grows.
 type headedBy struct{}
 
 func (headedBy) MinSize(o []fyne.CanvasObject) fyne.Size {
@@ -291,5 +191,9 @@ func (headedBy) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (headedBy) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	top := o[0].MinSize().Height
 	put(o[0], 0, 0, size.Width, top)
-	put(o[1], 0, top, size.Width, size.Height-top)
+	if o[1].Visible() {
+		put(o[1], 0, top, size.Width, objectHeadHeight)
+		top += objectHeadHeight
+	}
+	put(o[2], 0, top, size.Width, size.Height-top)
 }

@@ -40,33 +40,33 @@ func TestObjectsAreTickedInTheBucketAndImported(t *testing.T) {
 	t.Cleanup(func() { _ = sb.Close() })
 	r := newRigAt(t, sb, "", nil).open("camera-traps-2026", "field-archive")
 	b := r.middle.browser
-	looked := func() { r.Helper(); r.until("the bucket", func() bool { return !b.asking }) }
+	looked := func() { r.Helper(); r.until("the bucket", func() bool { return !b.listing.asking }) }
 	r.middle.ways[byBrowsing].Tapped(nil)
 	looked()
-	if b.wrong != nil || len(b.listed) == 0 {
-		t.Fatalf("the bucket shows %v, %v", b.listed, b.wrong)
+	if b.listing.wrong != nil || len(b.listing.listed) == 0 {
+		t.Fatalf("the bucket shows %v, %v", b.listing.listed, b.listing.wrong)
 	}
 	b.enter("originals/")
 	looked()
 	folder := ""
-	for _, o := range b.listed {
+	for _, o := range b.listing.listed {
 		if o.Folder {
 			folder = o.Key
 		}
 	}
 	if folder == "" {
-		t.Fatalf("no folder in %v", b.listed)
+		t.Fatalf("no folder in %v", b.listing.listed)
 	}
 	b.tick(folder, true)
 	b.enter(folder)
 	looked()
-	inside := len(b.listed)
-	out := b.listed[0].Key
+	inside := len(b.listing.listed)
+	out := b.listing.listed[0].Key
 	b.tick(out, false)
 	r.right.below.SetText("originals")
-	r.right.lookup.thumbnails.SetText("thumbnails")
-	r.right.lookup.check.SetChecked(true)
-	r.right.lookup.take()
+	r.looking.thumbnails.SetText("thumbnails")
+	r.looking.check.SetChecked(true)
+	r.looking.take()
 	r.settled()
 	if r.ready() != inside-1 || b.whole.State() != widgets.Some {
 		t.Fatalf("%d of %d are ready, the folder shows %v: %v", r.ready(), inside, b.whole.State(), r.wrong)
@@ -76,8 +76,8 @@ func TestObjectsAreTickedInTheBucketAndImported(t *testing.T) {
 	b.find.SetText(strings.TrimPrefix(out, folder))
 	b.find.OnSubmitted("")
 	looked()
-	if len(b.listed) == 0 || !strings.Contains(b.listed[0].Key, b.find.Text) {
-		t.Errorf("found %v", b.listed)
+	if len(b.listing.listed) == 0 || !strings.Contains(b.listing.listed[0].Key, b.find.Text) {
+		t.Errorf("found %v", b.listing.listed)
 	}
 	r.bar.main.Tapped(nil)
 	r.imported()
@@ -98,8 +98,8 @@ func TestABucketThatCannotBeReadSaysWhyAndIsLookedIntoAgain(t *testing.T) {
 	r.open("camera-traps-2026", "lab-scans")
 	b := r.middle.browser
 	r.middle.ways[byBrowsing].Tapped(nil)
-	r.until("an answer", func() bool { return !b.asking })
-	if b.wrong == nil || !b.again.Visible() || b.state.Text() == "" {
-		t.Errorf("it says %q, %v", b.state.Text(), b.wrong)
+	r.until("an answer", func() bool { return !b.listing.asking })
+	if b.listing.wrong == nil || !b.again.Visible() || b.state.Text() == "" {
+		t.Errorf("it says %q, %v", b.state.Text(), b.listing.wrong)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external"
@@ -43,6 +44,7 @@ type chooser struct {
 	theUn   *widgets.Button
 	leave   *widgets.Button
 	find    *widgets.Button
+	make    *widgets.Button
 	table   *table
 	box     *fyne.Container
 }
@@ -108,10 +110,11 @@ func newChooser(v *View) *chooser {
 		v.show()
 	})
 	c.find = widgets.NewButton(widgets.Tinted, "Find them in the bucket", look.Icon(look.IconSearch), v.findMissing)
-	c.unfit.SetActions(c.theUn, c.find, c.leave)
+	c.make = widgets.NewButton(widgets.Tinted, lang.L("Make thumbnails"), look.Icon(look.IconImage), v.maker.ask)
+	c.unfit.SetActions(c.theUn, c.find, c.make, c.leave)
 	c.table = newTable(v)
 	c.table.emptyWords = "The objects appear here, with what is ready and what is missing."
-	c.box = container.New(&middle{grow: 7}, chips, c.resume, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.table.box)
+	c.box = container.New(&middle{grow: 8}, chips, c.resume, v.maker.box, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.table.box)
 	return c
 }
 
@@ -119,8 +122,19 @@ func newChooser(v *View) *chooser {
 func (c *chooser) turn(to way) {
 	if c.v.source.way != to {
 		c.v.source.way, c.said = to, ""
+		c.findIfBrowsing()
 		c.v.replan()
 		c.v.show()
+	}
+}
+
+// findIfBrowsing looks for what a read-only storage needs where nobody can have
+// stated it.
+func (c *chooser) findIfBrowsing() {
+	v := c.v
+	if v.source.way == byBrowsing && v.storage >= 0 && v.storages[v.storage].ReadOnly {
+		v.lookup.on, v.looking.check.Checked = true, true
+		v.looking.check.Refresh()
 	}
 }
 
@@ -206,15 +220,18 @@ func (c *chooser) show() {
 		chip.SetChosen(way(i) == v.source.way)
 	}
 	usable := len(v.storages) > 0
-	widgets.SetShown(c.paste, v.source.way == byKeys && usable)
-	widgets.SetShown(c.sheet, v.source.way == bySheet && usable)
-	widgets.SetShown(c.table.box, usable)
+	choosing := usable && !v.maker.open
 	for _, chip := range c.ways {
-		widgets.SetShown(chip, usable)
+		widgets.SetShown(chip, choosing)
 	}
-	widgets.SetShown(c.browser.box, v.source.way == byBrowsing && usable)
-	widgets.SetShown(c.ways[byBrowsing], usable && v.deps.Bucket != nil)
+	widgets.SetShown(c.ways[byBrowsing], choosing && v.deps.Bucket != nil)
+	widgets.SetShown(c.paste, choosing && v.source.way == byKeys)
+	widgets.SetShown(c.sheet, choosing && v.source.way == bySheet)
+	widgets.SetShown(c.browser.box, choosing && v.source.way == byBrowsing)
+	widgets.SetShown(c.table.box, choosing)
+	widgets.SetShown(v.maker.box, usable && v.maker.open)
 	c.browser.show()
+	v.maker.show()
 	c.showSheet()
 	c.showNotices()
 	c.table.setHidden(v.leaveOut)
@@ -279,7 +296,7 @@ func (c *chooser) showNotices() {
 	widgets.SetShown(c.resume, v.unfinished != nil)
 
 	n := v.unfit()
-	widgets.SetShown(c.unfit, n > 0 && !v.leaveOut)
+	widgets.SetShown(c.unfit, n > 0 && !v.leaveOut && !v.maker.open)
 	if n > 0 {
 		c.unfit.Set(widgets.NoticeWarning, unfitWords(n, v.draft.Counts.Total(), v.draft.order.source.way))
 		c.theUn.SetText("Show the " + number(n))
@@ -290,7 +307,9 @@ func (c *chooser) showNotices() {
 		// Where all lack something, that is most often what the bucket knows.
 		none := v.ready() == 0
 		widgets.SetShown(c.leave, !none)
-		widgets.SetShown(c.find, none && v.draft.Storage.ReadOnly && !v.lookup.on && v.deps.Bucket != nil)
+		can := v.draft.Storage.ReadOnly && v.deps.Bucket != nil
+		widgets.SetShown(c.find, none && can && !v.lookup.on)
+		widgets.SetShown(c.make, can && v.lookup.on && v.draft.bare > 0)
 		c.unfit.Refresh()
 	}
 }

@@ -14,4 +14,5 @@ type Darwin interface {
 	Storages(ctx context.Context, team string) ([]darwin.StorageInfo, error)
 	External(d darwin.Dataset, s darwin.StorageInfo) darwin.External
 	Listing(d darwin.Dataset) darwin.Listing
+	CreateTagClass(ctx context.Context, team string, n darwin.NewTagClass) (darwin.TagClass, error)
 }

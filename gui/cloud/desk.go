@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -13,6 +14,7 @@ import (
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/objects"
 	"darwin-uploader/uploader/sheet"
 )
 
@@ -21,10 +23,11 @@ type order struct {
 	storage darwin.StorageInfo
 	dataset darwin.Dataset
 	folders external.Folders
-	tags    []darwin.Tag
+	tags    tagging
 	classes []darwin.TagClass
 	source  source
 	lookup  lookup
+	making  *making // not nil: thumbnails that are missing are made
 }
 
 // source says where the objects are named.
@@ -72,12 +75,14 @@ type draft struct {
 	order   order
 	folders []folderCount // the first of them, by their names
 	more    int           // folders that are not in there
+	films   films         // where frames are looked for
+	bare    int           // rows that lack a thumbnail
 	known   []string      // columns of a sheet that are used
 	unknown []string      // columns of a sheet that nobody knows
 }
 
 type folderCount struct {
-	path  string
+	scope scope
 	items int
 }
 
@@ -124,26 +129,30 @@ func (d *desk) plan(ctx context.Context, o order, bucket Bucket, told func(int))
 		return nil, err
 	}
 	made := &draft{order: o}
-	from, done, err := made.entries(ctx, bucket)
+	var store objects.Store
+	if bucket != nil && (o.source.way == byBrowsing || o.looks()) {
+		opened, release, err := bucket(ctx, o.storage, o.lookup.endpoint)
+		if err != nil {
+			return nil, err
+		}
+		defer release()
+		store = opened
+	}
+	complete, err := o.finder(store)
+	if err != nil {
+		return nil, err
+	}
+	from, done, err := made.entries(ctx, store)
 	if err != nil {
 		return nil, err
 	}
 	defer done()
-	complete, release, err := o.finder(ctx, bucket)
-	if err != nil {
-		return nil, err
-	}
-	defer release()
 	rules := external.Rules{
-		Root: external.Root{Storage: o.storage}, Version: o.dataset.Version, Folders: o.folders, Tags: o.tags, Classes: o.classes,
-		Manifest: func(path string) (*external.Manifest, error) {
-			if !filepath.IsAbs(path) { // beside the sheet that names it
-				path = filepath.Join(filepath.Dir(o.source.path), path)
-			}
-			return external.ReadManifest(path)
-		},
+		Root: external.Root{Storage: o.storage}, Version: o.dataset.Version, Folders: o.folders, Tags: o.tags[everything], Classes: o.classes,
+		Manifest: o.manifests(ctx, store),
 	}
-	made.Import, err = external.Plan(ctx, d.book, external.About{Dataset: o.dataset, Storage: o.storage, From: o.source.name()}, rules, from, complete, told)
+	about := external.About{Dataset: o.dataset, Storage: o.storage, From: o.source.name()}
+	made.Import, err = external.Plan(ctx, d.book, about, rules, o.tagged(o.framed(from)), complete, told)
 	if err != nil {
 		return nil, err
 	}
@@ -154,16 +163,12 @@ func (d *desk) plan(ctx context.Context, o order, bucket Bucket, told func(int))
 }
 
 // entries opens the source.
-func (d *draft) entries(ctx context.Context, bucket Bucket) (from iter.Seq2[external.Entry, error], done func(), err error) {
+func (d *draft) entries(ctx context.Context, store objects.Store) (from iter.Seq2[external.Entry, error], done func(), err error) {
 	switch d.order.source.way {
 	case byKeys:
 		return external.Pasted(d.order.source.keys), func() {}, nil
 	case byBrowsing:
-		store, release, err := bucket(ctx, d.order.storage, d.order.lookup.endpoint)
-		if err != nil {
-			return nil, nil, err
-		}
-		return d.order.source.picks.entries(ctx, store), release, nil
+		return d.order.picked(ctx, store), func() {}, nil
 	}
 	s, err := sheet.Open(d.order.source.path, external.Columns()...)
 	if err != nil {
@@ -180,12 +185,15 @@ func (d *draft) entries(ctx context.Context, bucket Bucket) (from iter.Seq2[exte
 	}, nil
 }
 
-// survey counts the items of each folder.
+// survey counts the items of each folder, and looks at what became of videos
+// and thumbnails.
 func (d *draft) survey(ctx context.Context, book *ledger.Ledger) error {
-	counts := map[string]int{}
-	others := map[string]bool{}
+	counts := map[scope]int{}
+	others := map[scope]bool{}
+	base := cmp.Or(d.order.folders.Base, "/")
+	moving := d.order.frames() != ""
 	for after := -1; ; {
-		rows, err := book.Rows(ctx, d.ID, after, surveyStep, ledger.Waiting)
+		rows, err := book.Rows(ctx, d.ID, after, surveyStep, ledger.Waiting, ledger.Unfit)
 		if err != nil {
 			return err
 		}
@@ -193,19 +201,29 @@ func (d *draft) survey(ctx context.Context, book *ledger.Ledger) error {
 			break
 		}
 		for _, row := range rows {
-			if _, known := counts[row.Folder]; known || len(counts) < mostFolders {
-				counts[row.Folder]++
+			if moving {
+				d.films.add(row)
+			}
+			if row.State == ledger.Unfit {
+				if strings.Contains(row.Reason, "thumbnail") {
+					d.bare++
+				}
+				continue
+			}
+			s := scopeOf(row.Folder, base)
+			if _, known := counts[s]; known || len(counts) < mostFolders {
+				counts[s]++
 			} else if len(others) < 100*mostFolders {
-				others[row.Folder] = true
+				others[s] = true
 			}
 		}
 		after = rows[len(rows)-1].Place
 	}
 	d.more = len(others)
-	for path, n := range counts {
-		d.folders = append(d.folders, folderCount{path, n})
+	for s, n := range counts {
+		d.folders = append(d.folders, folderCount{s, n})
 	}
-	slices.SortFunc(d.folders, func(a, b folderCount) int { return strings.Compare(a.path, b.path) })
+	slices.SortFunc(d.folders, func(a, b folderCount) int { return cmp.Compare(a.scope, b.scope) })
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -26,26 +27,32 @@ type Bucket func(ctx context.Context, s darwin.StorageInfo, endpoint string) (st
 type lookup struct {
 	on         bool
 	thumbnails string // the folder that they are in, or a naming rule
+	frames     frameRule
 	endpoint   string
 }
 
 // finder is what completes the rows of an order, nil if nothing has to be.
-func (o order) finder(ctx context.Context, open Bucket) (external.Finder, func(), error) {
-	if !o.lookup.on || !o.storage.ReadOnly || open == nil {
-		return nil, func() {}, nil
+func (o order) finder(store objects.Store) (external.Finder, error) {
+	if !o.looks() || store == nil {
+		return nil, nil
 	}
 	rule := finder.Rule{Below: o.folders.Below, Template: o.lookup.template()}
 	if rule.Template != "" {
 		if err := rule.Check(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
-	store, release, err := open(ctx, o.storage, o.lookup.endpoint)
-	if err != nil {
-		return nil, nil, err
+	if err := o.lookup.frames.check(); err != nil {
+		return nil, err
 	}
-	return &finder.Finder{Store: store, Rule: rule}, release, nil
+	if o.making != nil {
+		return &finder.Finder{Store: o.making.watch(store), Rule: rule, Make: true}, nil
+	}
+	return &finder.Finder{Store: store, Rule: rule}, nil
 }
+
+// looks says that what rows lack is looked for.
+func (o order) looks() bool { return o.lookup.on && o.storage.ReadOnly }
 
 // template is the naming rule: in the folder that was named, thumbnails have
 // the same folders and names as the originals.
@@ -57,12 +64,17 @@ func (l lookup) template() string {
 	return strings.Trim(text, "/") + "/{rest}"
 }
 
-// lookupPane is where the person says what is looked for.
+// lookupPane is where the person says what is looked for. It stands below the
+// storages, and in the narrow form below the preview.
 type lookupPane struct {
 	v          *View
 	check      *widget.Check
 	thumbnails *widgets.Field
+	frames     *widgets.Field
+	films      *widgets.Paragraph
 	server     *widgets.Field
+	make       *widgets.Button
+	moving     *fyne.Container // what is about videos
 	more       *fyne.Container
 	where      *fyne.Container
 	title      *widgets.Text
@@ -70,17 +82,17 @@ type lookupPane struct {
 }
 
 func newLookupPane(v *View) *lookupPane {
-	p := &lookupPane{v: v, thumbnails: widgets.NewField(), server: widgets.NewField()}
-	p.check = widget.NewCheck("Find them in the bucket", func(on bool) {
+	p := &lookupPane{v: v, thumbnails: widgets.NewField(), frames: widgets.NewField(), server: widgets.NewField()}
+	p.check = widget.NewCheck(lang.L("Find them in the bucket"), func(on bool) {
 		v.lookup.on = on
 		v.replan()
 		v.show()
 	})
 	p.thumbnails.SetPlaceHolder("animals/thumbnails")
-	p.thumbnails.OnSubmitted = func(string) { p.take() }
+	p.frames.SetPlaceHolder("{dir}frames/{n}.png")
 	p.server.SetPlaceHolder("https://minio.example:9000")
-	p.server.OnSubmitted = func(string) { p.take() }
-	for _, field := range []*widgets.Field{p.thumbnails, p.server} {
+	for _, field := range []*widgets.Field{p.thumbnails, p.frames, p.server} {
+		field.OnSubmitted = func(string) { p.take() }
 		field.SetOnFocus(func(on bool) {
 			if !on {
 				p.take()
@@ -89,17 +101,23 @@ func newLookupPane(v *View) *lookupPane {
 	}
 	p.server.SetText(v.deps.Endpoint)
 	v.lookup.endpoint = v.deps.Endpoint
+	p.films = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	p.make = widgets.NewButton(widgets.Link, lang.L("Make thumbnails"), look.Icon(look.IconImage), func() { v.maker.ask() })
 	caption := func(text string) fyne.CanvasObject {
 		return arrange.Prose(insideWidth, widgets.NewParagraph(text, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
 	}
-	p.title = widgets.NewText("Sizes and thumbnails", theme.SizeNameText, bold)
-	p.where = arrange.Column(look.Space2, widgets.NewText("Server, if not the provider’s", theme.SizeNameText, plain), p.server)
+	name := func(text string) fyne.CanvasObject { return widgets.NewShrinkingText(text, theme.SizeNameText, plain) }
+	p.title = widgets.NewShrinkingText(lang.L("Sizes and thumbnails"), theme.SizeNameText, bold)
+	p.where = arrange.Column(look.Space1, name(lang.L("Server, if not the provider’s")), p.server)
+	p.moving = arrange.Column(look.Space1, name(lang.L("Frames of videos are called")), p.frames,
+		caption(lang.L("{n} is a frame’s number. A name with .json is that of a manifest, for the compact form.")),
+		arrange.Prose(insideWidth, p.films))
 	p.more = arrange.Column(look.Space2,
-		caption("With this computer’s own sign-in to the storage’s provider. A few KB of each picture are read."),
-		widgets.NewText("Thumbnails are in", theme.SizeNameText, plain), p.thumbnails,
-		caption("Same folders and names as the originals; or a rule such as {dir}small_{name}."))
-	p.box = arrange.Column(look.Space2, widget.NewSeparator(),
-		p.title, p.check, p.more, p.where)
+		caption(lang.L("With this computer’s own sign-in to the storage’s provider. A few KB of each picture are read.")),
+		arrange.Column(look.Space1, name(lang.L("Thumbnails are in")), p.thumbnails,
+			caption(lang.L("Same folders and names as the originals; or a rule such as {dir}small_{name}.")),
+			arrange.Line(0, -1, p.make)), p.moving)
+	p.box = arrange.Column(look.Space2, widget.NewSeparator(), p.title, p.check, p.more, p.where)
 	return p
 }
 
@@ -107,21 +125,25 @@ func newLookupPane(v *View) *lookupPane {
 // be said what thumbnails are called.
 func (v *View) findMissing() {
 	v.peeking = v.narrow
-	v.right.lookup.check.SetChecked(true)
+	v.looking.check.SetChecked(true)
 	v.show()
-	widgets.Focus(v, v.right.lookup.thumbnails)
+	widgets.Focus(v, v.looking.thumbnails)
 }
 
 // take looks again once a field is left: each look asks the bucket.
 func (p *lookupPane) take() {
-	now := lookup{on: p.v.lookup.on, thumbnails: p.thumbnails.Text, endpoint: strings.TrimSpace(p.server.Text)}
-	if now != p.v.lookup {
-		elsewhere := now.endpoint != p.v.lookup.endpoint
-		p.v.lookup = now
-		if elsewhere && p.v.source.way == byBrowsing {
-			p.v.middle.browser.load()
+	v := p.v
+	now := lookup{
+		on: v.lookup.on, thumbnails: p.thumbnails.Text, frames: frameRule(strings.TrimSpace(p.frames.Text)), endpoint: strings.TrimSpace(p.server.Text),
+	}
+	if now != v.lookup {
+		elsewhere := now.endpoint != v.lookup.endpoint
+		v.lookup = now
+		if elsewhere && v.source.way == byBrowsing {
+			v.middle.browser.load()
 		}
-		p.v.replan()
+		v.middle.browser.draw()
+		v.replan()
 	}
 }
 
@@ -134,4 +156,12 @@ func (p *lookupPane) show() {
 	widgets.SetShown(p.more, needed && v.lookup.on)
 	widgets.SetShown(p.where, needed && v.lookup.on || browsing)
 	widgets.SetShown(p.box, needed || browsing)
+	text := ""
+	if d := v.draft; d != nil && d.order.frames() != "" {
+		text = d.films.words()
+	}
+	p.films.SetText(text)
+	widgets.SetShown(p.films, text != "")
+	widgets.SetEnabled(p.make, v.draft != nil && !v.maker.making)
+	p.box.Refresh()
 }

@@ -79,16 +79,23 @@ func (p picks) empty() bool {
 	return true
 }
 
-// entries gives the images and videos that are picked; other objects, such as
-// text files beside them, are none that were meant, unless they were ticked
-// themselves.
-func (p picks) entries(ctx context.Context, store objects.Store) iter.Seq2[external.Entry, error] {
+// picked gives the images and videos that are picked. Other objects, such as
+// text files beside them, are none that were meant, and neither are thumbnails
+// and frames, unless they were ticked themselves.
+func (o order) picked(ctx context.Context, store objects.Store) iter.Seq2[external.Entry, error] {
+	p := o.source.picks
 	return func(yield func(external.Entry, error) bool) {
 		n := 0
 		give := func(key string) bool {
 			n++
 			return yield(external.Entry{Line: n, Key: key}, nil)
 		}
+		videos, err := o.videos(ctx, store)
+		if err != nil {
+			yield(external.Entry{}, err)
+			return
+		}
+		not := o.besides(videos)
 		for _, root := range slices.Sorted(maps.Keys(p)) {
 			switch {
 			case !p[root]:
@@ -99,17 +106,62 @@ func (p picks) entries(ctx context.Context, store objects.Store) iter.Seq2[exter
 				}
 				continue
 			}
-			for o, err := range store.List(ctx, root, true) {
+			for key, err := range p.below(ctx, store, root) {
 				if err != nil {
 					yield(external.Entry{}, err)
 					return
 				}
-				if o.Folder || o.Size == 0 || darwin.TypeOf(o.Key) == "" {
-					continue
-				}
-				if entry, _ := p.nearest(o.Key); entry == root && !give(o.Key) {
+				if !not.is(key) && !give(key) {
 					return
 				}
+			}
+		}
+	}
+}
+
+// videos are the keys of the videos that are picked, if their frames are looked
+// for: these may come before them in a listing.
+func (o order) videos(ctx context.Context, store objects.Store) (keys []string, err error) {
+	if rule := o.frames(); rule == "" || rule.manifest() {
+		return nil, nil
+	}
+	p := o.source.picks
+	for root, on := range p {
+		if !on {
+			continue
+		}
+		if root != "" && !strings.HasSuffix(root, "/") {
+			if darwin.TypeOf(root) == "video" {
+				keys = append(keys, root)
+			}
+			continue
+		}
+		for key, err := range p.below(ctx, store, root) {
+			if err != nil {
+				return nil, err
+			}
+			if darwin.TypeOf(key) == "video" {
+				keys = append(keys, key)
+			}
+		}
+	}
+	return keys, nil
+}
+
+// below gives the keys of the images and videos in a folder that was ticked,
+// for which its tick counts.
+func (p picks) below(ctx context.Context, store objects.Store, root string) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		for o, err := range store.List(ctx, root, true) {
+			if err != nil {
+				yield("", err)
+				return
+			}
+			if o.Folder || o.Size == 0 || darwin.TypeOf(o.Key) == "" {
+				continue
+			}
+			if entry, _ := p.nearest(o.Key); entry == root && !yield(o.Key, nil) {
+				return
 			}
 		}
 	}

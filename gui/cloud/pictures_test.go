@@ -94,26 +94,26 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 		},
 		"lookup": func(r *rig) {
 			chosen(r)
-			r.right.lookup.check.SetChecked(true)
+			r.looking.check.SetChecked(true)
 			r.settled()
 		},
 		"browse": func(r *rig) {
 			r.open("camera-traps-2026", "field-archive")
 			r.middle.ways[byBrowsing].Tapped(nil)
 			b := r.middle.browser
-			r.until("the bucket", func() bool { return !b.asking })
+			r.until("the bucket", func() bool { return !b.listing.asking })
 			b.enter("originals/")
-			r.until("the bucket", func() bool { return !b.asking })
-			b.tick(b.listed[0].Key, true)
-			b.enter(b.listed[0].Key)
-			r.until("the bucket", func() bool { return !b.asking })
-			b.tick(b.listed[1].Key, false)
+			r.until("the bucket", func() bool { return !b.listing.asking })
+			b.tick(b.listing.listed[0].Key, true)
+			b.enter(b.listing.listed[0].Key)
+			r.until("the bucket", func() bool { return !b.listing.asking })
+			b.tick(b.listing.listed[1].Key, false)
 			r.settled()
 		},
 		"barred": func(r *rig) {
 			r.open("camera-traps-2026", "lab-scans")
 			r.middle.ways[byBrowsing].Tapped(nil)
-			r.until("the bucket", func() bool { return !r.middle.browser.asking })
+			r.until("the bucket", func() bool { return !r.middle.browser.listing.asking })
 		},
 		"peek": func(r *rig) {
 			chosen(r)

@@ -9,9 +9,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
-	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
 )
 
@@ -21,31 +21,29 @@ const (
 )
 
 // preview is the right side: how it will look in Darwin, the folder that
-// everything goes under, and the tags of all items.
+// everything goes under, and the tags of all items or of one folder.
 type preview struct {
 	v       *View
-	tree    *fyne.Container
-	built   *draft
-	named   string // the dataset that the tree was built with
+	tree    *tree
 	folder  *widgets.Field
 	wrong   *widgets.Paragraph
 	keep    *widget.Check
 	below   *widgets.Field
-	lookup  *lookupPane
 	tags    *tagList
+	lookup  *fyne.Container // in the narrow form, what is looked for
 	column  *fyne.Container
 	surface *widgets.Card
 }
 
 func newPreview(v *View) *preview {
-	p := &preview{v: v, tree: arrange.Column(look.Space2)}
+	p := &preview{v: v, tree: newTree(v), lookup: container.NewStack()}
 	p.folder = widgets.NewField()
 	p.folder.SetIcon(look.Icon(look.IconFolder))
 	p.folder.SetPlaceHolder("/")
 	p.folder.OnChanged = p.typed
 	p.wrong = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning)
 	p.wrong.Hide()
-	p.keep = widget.NewCheck("Keep the folders", func(on bool) {
+	p.keep = widget.NewCheck(lang.L("Keep the folders"), func(on bool) {
 		v.folders.Flat = !on
 		v.replan()
 		v.show()
@@ -57,16 +55,16 @@ func newPreview(v *View) *preview {
 		v.folders.Below = strings.Trim(strings.TrimSpace(text), "/")
 		v.replan()
 	}
-	p.lookup = newLookupPane(v)
 	p.tags = newTagList(v)
 	p.column = arrange.Column(look.Space3,
-		arrange.Column(2, widgets.NewText("In Darwin", theme.SizeNameSubHeadingText, bold),
-			widgets.NewText("This is how it will look.", theme.SizeNameText, plain).Coloured(look.ColorMuted)),
-		p.tree, widget.NewSeparator(),
-		widgets.NewText("Put it under", theme.SizeNameText, bold),
+		arrange.Column(2, widgets.NewShrinkingText(lang.L("In Darwin"), theme.SizeNameSubHeadingText, bold),
+			widgets.NewShrinkingText(lang.L("This is how it will look."), theme.SizeNameText, plain).Coloured(look.ColorMuted)),
+		p.tree.box, widget.NewSeparator(),
+		p.tags.box, widget.NewSeparator(),
+		widgets.NewShrinkingText(lang.L("Put it under"), theme.SizeNameText, bold),
 		p.folder, arrange.Prose(insideWidth, p.wrong), p.keep,
-		arrange.Column(look.Space1, widgets.NewText("without the folders of", theme.SizeNameText, plain), p.below),
-		widget.NewSeparator(), p.tags.box, p.lookup.box)
+		arrange.Column(look.Space1, widgets.NewShrinkingText(lang.L("without the folders of"), theme.SizeNameText, plain), p.below),
+		p.lookup)
 	scroll := container.NewVScroll(arrange.Inset(look.Space5, look.Space5, look.Space5, look.Space5, p.column))
 	p.surface = widgets.NewSurface(widgets.Flat(scroll), widgets.EdgeLeft)
 	return p
@@ -78,7 +76,7 @@ func (p *preview) typed(text string) {
 	p.folder.SetInvalid(err != nil)
 	words := ""
 	if err != nil {
-		words = fault.Of(err).Error()
+		words = told(err)
 	}
 	p.wrong.SetText(words)
 	widgets.SetShown(p.wrong, err != nil)
@@ -89,42 +87,25 @@ func (p *preview) typed(text string) {
 	}
 }
 
-func (p *preview) show() {
-	p.lookup.show()
-	p.column.Refresh()
-	name := "No dataset is chosen"
-	if d := p.v.dataset; d != nil {
-		name = d.Name
-	}
-	if p.built == p.v.draft && p.named == name && len(p.tree.Objects) > 0 {
-		return
-	}
-	p.built, p.named = p.v.draft, name
-	p.tree.Objects = []fyne.CanvasObject{folderLine(0, look.IconLayers, name, 0)}
-	if d := p.v.draft; d != nil {
-		for i, f := range d.folders {
-			if i == shownFolders {
-				rest := len(d.folders) - shownFolders + d.more
-				p.tree.Add(arrange.Inset(0, 0, look.Space6, 0, widgets.NewCaption("and "+number(rest)+" more "+verb(rest, "folder", "folders"))))
-				break
-			}
-			label := strings.TrimPrefix(f.path, "/")
-			if label == "" {
-				label = "not in a folder"
-			}
-			p.tree.Add(folderLine(1, look.IconFolder, label, f.items))
-		}
-	}
-	p.tree.Refresh()
-	p.column.Refresh()
+// turn shows the tags of another folder.
+func (p *preview) turn(s scope) {
+	p.tags.turn(s)
+	p.show()
 }
 
-// folderLine is one line of the preview.
-func folderLine(level int, icon look.IconName, name string, items int) fyne.CanvasObject {
-	line := arrange.Line(look.Space2, 2, arrange.Gap(float32(level)*look.Space4), widgets.NewIcon(icon, look.ColorMuted, look.IconRow),
-		widgets.NewShrinkingText(name, theme.SizeNameText, plain))
-	if items > 0 {
-		line.Add(widgets.NewText(number(items), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
+// scopeWords say what the tags are for.
+func (p *preview) scopeWords(s scope) string {
+	if s == everything {
+		return lang.L("for all")
 	}
-	return line
+	if d := p.v.draft; d != nil && d.items(s) > 0 {
+		return lang.L("for %s, %s", folderName(s), lang.Number(d.items(s)))
+	}
+	return lang.L("for %s", folderName(s))
+}
+
+func (p *preview) show() {
+	p.tree.show()
+	p.tags.refresh()
+	p.column.Refresh()
 }

@@ -113,7 +113,7 @@ func (v *View) notBegun(r *run, err error) {
 	r.halt()
 	v.run = nil
 	if !r.stopping {
-		v.middle.say(fault.Of(err).Error())
+		v.middle.say(told(err))
 	}
 	v.replan() // the choice may be another by now
 	v.show()
@@ -159,6 +159,9 @@ func (v *View) ended(r *run, end external.Snapshot) {
 		v.show()
 	}
 	v.changed()
+	if r.problem != nil {
+		v.keyRefused(r.problem)
+	}
 }
 
 // settle asks Darwin what became of the items.
@@ -174,6 +177,7 @@ func (v *View) settle(ctx context.Context, r *run, book *ledger.Ledger, id int64
 	v.post(func() {
 		if r.follows = false; err != nil {
 			r.unasked = fault.Of(err)
+			v.keyRefused(err)
 		}
 		if v.run == r {
 			v.show()
@@ -226,7 +230,7 @@ func (v *View) lookForUnfinished() {
 		found, err := v.interrupted(ctx)
 		v.post(func() {
 			if err != nil {
-				v.middle.say(fault.Of(err).Error())
+				v.middle.say(told(err))
 				return
 			}
 			if v.run == nil {

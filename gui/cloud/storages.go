@@ -8,10 +8,10 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
-	"darwin-uploader/uploader/fault"
 )
 
 const (
@@ -36,7 +36,7 @@ type paneState struct {
 }
 
 func newStoragesPane(v *View) *storagesPane {
-	p := &storagesPane{v: v, title: widgets.NewText("Storage", theme.SizeNameText, bold), inside: container.NewStack()}
+	p := &storagesPane{v: v, title: widgets.NewShrinkingText(lang.L("Storage"), theme.SizeNameText, bold), inside: container.NewStack()}
 	p.box = container.NewStack(p.inside)
 	return p
 }
@@ -60,11 +60,11 @@ func (p *storagesPane) show() {
 func (p *storagesPane) words() (text string, again bool) {
 	switch v := p.v; {
 	case v.asking:
-		return "Asking Darwin for the team’s storages.", false
+		return lang.L("Asking Darwin for the team’s storages."), false
 	case v.problem != nil:
-		return fault.Of(v.problem).Error(), true
+		return told(v.problem), true
 	case len(v.storages) == 0:
-		return "This team has no storage of its own in Darwin. Whoever manages the team can connect a bucket in Darwin, under Settings, Storage.", true
+		return lang.L("This team has no storage of its own in Darwin. Whoever manages the team can connect a bucket in Darwin, under Settings, Storage."), true
 	}
 	return "", false
 }
@@ -75,7 +75,7 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 	if text != "" {
 		column.Add(arrange.Prose(storagesWidth, widgets.NewParagraph(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)))
 		if again {
-			column.Add(arrange.Line(0, -1, widgets.NewButton(widgets.Tinted, "Ask again", look.Icon(look.IconRefresh), p.v.loadStorages)))
+			column.Add(arrange.Line(0, -1, widgets.NewButton(widgets.Tinted, lang.L("Ask again"), look.Icon(look.IconRefresh), p.v.loadStorages)))
 		}
 		return column
 	}
@@ -83,11 +83,7 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 	for i, s := range p.v.storages {
 		cards.Add(newStorageCard(s, i == p.v.storage, func() { p.v.chooseStorage(i) }))
 	}
-	words := needsOf(p.v.storages[p.v.storage])
-	if p.v.lookup.on && p.v.storages[p.v.storage].ReadOnly {
-		words += " We look for both."
-	}
-	needs := widgets.NewParagraph(words, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	needs := widgets.NewParagraph(needsOf(p.v.storages[p.v.storage], p.v.lookup.on), theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
 	// Many storages scroll; what the chosen one needs stays below them.
 	if len(p.v.storages) > 5 {
 		scroll := container.NewVScroll(arrange.Inset(look.Space1, look.Space1, look.Space1, look.Space2, cards))
@@ -97,7 +93,8 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 		column.Add(cards)
 	}
 	column.Add(arrange.Prose(storagesWidth-look.Space2, needs))
-	return column
+	column.Add(p.v.looking.box)
+	return widgets.Flat(container.NewVScroll(arrange.Inset(0, 0, 0, look.Space3, column)))
 }
 
 // picker is the narrow form.
@@ -106,22 +103,18 @@ func (p *storagesPane) picker() fyne.CanvasObject {
 	if text != "" {
 		line := arrange.Line(look.Space3, 0, widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted))
 		if again {
-			line.Add(widgets.NewButton(widgets.Tinted, "Ask again", look.Icon(look.IconRefresh), p.v.loadStorages))
+			line.Add(widgets.NewButton(widgets.Tinted, lang.L("Ask again"), look.Icon(look.IconRefresh), p.v.loadStorages))
 		}
 		return line
 	}
 	s := p.v.storages[p.v.storage]
 	picker := widgets.NewPicker(look.Icon(look.IconDatabase))
 	picker.SetText(s.Name)
-	note := place(s)
-	if s.ReadOnly {
-		note += ", read only"
-	}
-	picker.SetNote(note)
+	picker.SetNote(noteOf(s))
 	picker.SetOnTapped(func() { p.offer(picker) })
-	words := "In Darwin"
+	words := lang.L("In Darwin")
 	if p.v.peeking {
-		words = "Back to the objects"
+		words = lang.L("Back to the objects")
 	}
 	peek := widgets.NewButton(widgets.Plain, words, look.Icon(look.IconEye), func() {
 		p.v.peeking = !p.v.peeking
@@ -138,23 +131,30 @@ func (p *storagesPane) offer(at fyne.CanvasObject) {
 	}
 	var items []*fyne.MenuItem
 	for i, s := range p.v.storages {
-		label := s.Name + "  ·  " + place(s)
-		if s.ReadOnly {
-			label += ", read only"
-		}
-		item := fyne.NewMenuItem(label, func() { p.v.chooseStorage(i) })
+		item := fyne.NewMenuItem(s.Name+"  ·  "+noteOf(s), func() { p.v.chooseStorage(i) })
 		item.Checked = i == p.v.storage
 		items = append(items, item)
 	}
 	widget.ShowPopUpMenuAtRelativePosition(fyne.NewMenu("", items...), c, fyne.NewPos(0, at.Size().Height+look.Space1), at)
 }
 
-// needsOf says what a storage asks for.
-func needsOf(s darwin.StorageInfo) string {
-	if s.ReadOnly {
-		return "Darwin only reads from " + s.Name + ", so it needs each picture’s size and a thumbnail."
+// needsOf says what a storage asks for, and whether we look for it.
+func needsOf(s darwin.StorageInfo, found bool) string {
+	switch {
+	case s.ReadOnly && found:
+		return lang.L("Darwin only reads from %s, so it needs each picture’s size and a thumbnail. We look for both.", s.Name)
+	case s.ReadOnly:
+		return lang.L("Darwin only reads from %s, so it needs each picture’s size and a thumbnail.", s.Name)
 	}
-	return "Darwin may write to " + s.Name + ", so it finds each picture’s size and makes the thumbnails by itself."
+	return lang.L("Darwin may write to %s, so it finds each picture’s size and makes the thumbnails by itself.", s.Name)
+}
+
+// noteOf says where a storage is, and whether Darwin only reads there.
+func noteOf(s darwin.StorageInfo) string {
+	if s.ReadOnly {
+		return lang.L("%s, read only", place(s))
+	}
+	return place(s)
 }
 
 // place says where a storage is.
@@ -162,11 +162,11 @@ func place(s darwin.StorageInfo) string {
 	provider := s.Provider
 	switch provider {
 	case darwin.ProviderAWS:
-		provider = "Amazon S3"
+		provider = "Amazon S3" // not shown: a name
 	case darwin.ProviderGCP:
-		provider = "Google Cloud"
+		provider = "Google Cloud" // not shown: a name
 	case darwin.ProviderAzure:
-		provider = "Azure"
+		provider = "Azure" // not shown: a name
 	}
 	switch {
 	case provider == "":
@@ -188,14 +188,14 @@ type storageCard struct {
 var _ desktop.Cursorable = (*storageCard)(nil)
 
 func newStorageCard(s darwin.StorageInfo, chosen bool, choose func()) *storageCard {
-	radio := widgets.NewRadio(chosen, "Import from "+s.Name, choose)
+	radio := widgets.NewRadio(chosen, lang.L("Import from %s", s.Name), choose)
 	name := arrange.Line(look.Space2, 0, widgets.NewShrinkingText(s.Name, theme.SizeNameText, bold))
 	if s.ReadOnly {
-		name.Add(badge(look.IconLock, "Read only"))
+		name.Add(badge(look.IconLock, lang.L("Read only")))
 	}
 	facts := place(s)
 	if s.Default {
-		facts = "Default  ·  " + facts
+		facts = lang.L("Default  ·  %s", facts)
 	}
 	words := arrange.Column(look.Space1, name, widgets.NewCaption(facts))
 	card := widgets.NewCard(arrange.Line(look.Space2, 1, radio, words)).SetPadding(look.Space3)

@@ -49,6 +49,9 @@ type Deps struct {
 	PickSheet func(chosen func(paths []string))
 	// OnState is called after an import began or ended.
 	OnState func()
+	// OnKey is told that Darwin does not take the key any more, or not for this,
+	// and why; nil: nobody. GoOn goes on with what it stopped.
+	OnKey func(*fault.Error)
 	Log     *slog.Logger
 }
 
@@ -71,7 +74,7 @@ type View struct {
 	classes    []darwin.TagClass
 	source     source
 	folders    external.Folders
-	tags       []darwin.Tag
+	tags       tagging
 	lookup     lookup
 	draft      *draft
 	wrong      error              // why there is no draft
@@ -81,6 +84,7 @@ type View struct {
 	leaveOut   bool               // the unfit rows are not to be told of any more
 	run        *run               // not nil once something was imported
 	unfinished *external.Import
+	writing    bool // the draft that is made has thumbnails made
 
 	narrow  bool
 	peeking bool // in the narrow form, the preview is shown instead of the choice
@@ -88,6 +92,8 @@ type View struct {
 	left    *storagesPane
 	middle  *chooser
 	right   *preview
+	looking *lookupPane
+	maker   *maker
 	receipt *result
 	bar     *bar
 	parts   *fyne.Container
@@ -100,6 +106,7 @@ func New(ctx context.Context, deps Deps) *View {
 	}
 	v := &View{deps: deps, tasks: tasks.New(ctx), storage: -1}
 	v.record.open = deps.Record
+	v.looking, v.maker = newLookupPane(v), newMaker(v)
 	v.left, v.middle, v.right = newStoragesPane(v), newChooser(v), newPreview(v)
 	v.receipt, v.bar = newResult(v), newBar(v)
 	v.parts = container.New(placeLayout{v}, v.left.box, v.middle.box, v.right.surface, v.receipt.box, v.bar.surface)
@@ -208,6 +215,7 @@ func (v *View) loadStorages() {
 		all, err := v.deps.Darwin.Storages(ctx, v.deps.Team)
 		v.post(func() {
 			v.asking, v.problem = false, err
+			v.keyRefused(err)
 			if err == nil {
 				v.storages = all
 				if v.storage = -1; len(all) > 0 {
@@ -238,6 +246,7 @@ func (v *View) chooseStorage(i int) {
 	if i != v.storage {
 		v.storage = i
 		v.source.picks = nil // they are of the other bucket
+		v.middle.findIfBrowsing()
 		v.replan()
 		v.show()
 	}
@@ -261,8 +270,9 @@ func (v *View) replan() {
 		return
 	}
 	if v.planning != nil {
-		v.behind = true
-		v.planning()
+		if v.behind = true; !v.writing { // somebody agreed to what is written
+			v.planning()
+		}
 		return
 	}
 	o, ok := v.order()
@@ -270,7 +280,8 @@ func (v *View) replan() {
 		v.setDraft(nil, nil)
 		return
 	}
-	v.read = 0
+	o.making = v.maker.take()
+	v.read, v.writing = 0, o.making != nil
 	v.tasks.Go(v.plan(o))
 	v.bar.show()
 }
@@ -291,6 +302,10 @@ func (v *View) plan(o order) func(context.Context) {
 		v.post(func() {
 			stop()
 			v.planning = nil
+			if v.writing {
+				v.writing = false
+				v.maker.finished()
+			}
 			if v.behind { // made of what is not wanted any more
 				v.forget(made)
 				v.replan()
@@ -301,12 +316,21 @@ func (v *View) plan(o order) func(context.Context) {
 	}
 }
 
+// giveUpDraft ends the draft that is being made, and makes it anew.
+func (v *View) giveUpDraft() {
+	if v.planning != nil {
+		v.behind = true
+		v.planning()
+	}
+}
+
 // setDraft shows a draft, or why there is none.
 func (v *View) setDraft(d *draft, err error) {
 	before := v.draft
 	v.draft, v.wrong, v.leaveOut = d, err, false
 	v.middle.showDraft()
 	v.show()
+	v.maker.again()
 	v.forget(before)
 }
 
@@ -345,9 +369,20 @@ func (v *View) show() {
 	widgets.SetShown(v.right.surface, choosing && (!v.narrow || v.peeking))
 	widgets.SetShown(v.receipt.box, !choosing)
 	v.left.show()
+	v.showLooking()
 	v.middle.show()
 	v.right.show()
 	v.receipt.show()
 	v.bar.show()
 	v.parts.Refresh()
+}
+
+// showLooking puts what is looked for where there is room for it.
+func (v *View) showLooking() {
+	v.right.lookup.Objects = nil
+	if v.narrow {
+		v.right.lookup.Objects = []fyne.CanvasObject{v.looking.box}
+	}
+	v.looking.show()
+	v.right.lookup.Refresh()
 }

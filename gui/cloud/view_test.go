@@ -276,9 +276,9 @@ func TestSizesAndThumbnailsOfAReadOnlyStorageAreFoundInItsBucket(t *testing.T) {
 		t.Fatalf("%d are ready without their sizes", r.ready())
 	}
 	r.right.below.SetText("originals")
-	r.right.lookup.thumbnails.SetText("thumbnails")
-	r.right.lookup.check.SetChecked(true)
-	r.right.lookup.take()
+	r.looking.thumbnails.SetText("thumbnails")
+	r.looking.check.SetChecked(true)
+	r.looking.take()
 	r.settled()
 	if r.ready() != 1 || r.unfit() != 1 {
 		t.Fatalf("%d are ready, %d are not: %v", r.ready(), r.unfit(), r.wrong)

@@ -1,13 +1,16 @@
 package cloud
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/dustin/go-humanize"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/ledger"
+	"darwin-uploader/uploader/fault"
 )
 
 func number(n int) string { return humanize.Comma(int64(n)) }
@@ -107,4 +110,12 @@ func timeLeft(d time.Duration) string {
 // failed is how many rows of an import need the person.
 func failed(c ledger.Counts) int {
 	return c[ledger.Blocked] + c[ledger.Failed] + c[ledger.Unfit] + c[ledger.Refused] + c[ledger.Missing]
+}
+
+// told is a problem as it is told to people.
+func told(err error) string { return lang.Fault(fault.Of(err)) }
+
+// pixelWords are the size of a picture.
+func pixelWords(width, height int) string {
+	return strconv.Itoa(width) + " × " + strconv.Itoa(height)
 }
