@@ -202,12 +202,21 @@ func (b *page) update(ctx context.Context, tx *sql.Tx, entries []uploader.Entry)
 		}
 		r := e.Reached
 		err = one(change.ExecContext(ctx, e.Size, e.ModTime.Unix(), e.ModTime.Nanosecond(), state, e.Stage.String(), string(e.Reason), problem, e.Attempts,
-			r.Upload.ItemID, r.Upload.UploadID, r.Stored || r.Confirmed, micros(r.Asked.From), micros(r.Asked.Until), b.id, b.place(e.Place)))
+			r.Upload.ItemID, r.Upload.UploadID, r.Stored || r.Confirmed, micros(r.Asked.From), micros(r.Asked.Until), over(e.State), b.id, b.place(e.Place)))
 		if err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// over is when an item that is in a state now was sent, skipped or given up.
+func over(s uploader.State) sql.NullInt64 {
+	switch s {
+	case uploader.InDarwin, uploader.Skipped, uploader.Blocked, uploader.Failed:
+		return micros(time.Now())
+	}
+	return sql.NullInt64{}
 }
 
 // one fails unless exactly one row was changed.

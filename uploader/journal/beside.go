@@ -147,9 +147,10 @@ func (j *Journal) copyFrom(path, name string) (err error) {
 
 // The columns that a copy takes along: all but the number of the batch.
 const (
-	copiedOfBatches = "server, account, team, dataset, dataset_slug, dataset_name, dataset_version, began, ended, source, leaving, settled"
-	copiedOfItems   = "place, path, size, mtime, mtime_nanos, kind, type, name, folder, tags, video, state, stage, reason, problem, attempts, item_id, upload_id, stored, asked_from, asked_until, outcome, verdict, settled"
+	copiedOfBatches = "server, account, team, dataset, dataset_slug, dataset_name, dataset_version, began, ended, source, leaving, settled, left_out"
+	copiedOfItems   = "place, path, size, mtime, mtime_nanos, kind, type, name, folder, tags, video, state, stage, reason, problem, attempts, item_id, upload_id, stored, asked_from, asked_until, outcome, verdict, settled, over"
 	copiedOfTallies = "outcome, files, bytes"
+	copiedOfLeftOut = "place, path, reason"
 )
 
 func copyBatches(ctx context.Context, tx *sql.Tx, name string) error {
@@ -173,7 +174,7 @@ func copyBatches(ctx context.Context, tx *sql.Tx, name string) error {
 		if err != nil {
 			return err
 		}
-		for table, columns := range map[string]string{"items": copiedOfItems, "tallies": copiedOfTallies} {
+		for table, columns := range map[string]string{"items": copiedOfItems, "tallies": copiedOfTallies, "left_out": copiedOfLeftOut} {
 			_, err := tx.ExecContext(ctx, "INSERT INTO main."+table+" (batch, "+columns+") SELECT ?, "+columns+" FROM side."+table+" WHERE batch = ?", id, old)
 			if err != nil {
 				return err

@@ -245,7 +245,7 @@ func TestASideJournalThatCannotBeCopiedIsKept(t *testing.T) {
 func TestACopyTakesEveryColumnAlong(t *testing.T) {
 	j := open(t, t.TempDir())
 	for table, tc := range map[string]struct{ columns, but string }{
-		"batches": {copiedOfBatches, "id"}, "items": {copiedOfItems, "batch"}, "tallies": {copiedOfTallies, "batch"},
+		"batches": {copiedOfBatches, "id"}, "items": {copiedOfItems, "batch"}, "tallies": {copiedOfTallies, "batch"}, "left_out": {copiedOfLeftOut, "batch"},
 	} {
 		var all []string
 		rows, err := j.db.Query("SELECT name FROM pragma_table_info(?)", table)

@@ -15,7 +15,7 @@ import (
 const outcomeWord = `CASE WHEN outcome <> '' THEN outcome WHEN state = 'in darwin' THEN 'sent' WHEN state = 'skipped' THEN 'skipped'
 	WHEN state IN ('blocked', 'failed') THEN 'needs you' ELSE 'not sent' END`
 
-const summaryColumns = `id, server, account, team, dataset, dataset_slug, dataset_name, dataset_version, source, began, ended, settled`
+const summaryColumns = `id, server, account, team, dataset, dataset_slug, dataset_name, dataset_version, source, began, ended, settled, left_out`
 
 // Receipt is what became of a batch as a whole, as of now. A batch that is not
 // there is a fault of kind Missing; other errors are as those of Unfinished.
@@ -39,7 +39,7 @@ func summaryOf(scan func(...any) error) (s receipt.Summary, err error) {
 		ended, settled sql.NullInt64
 	)
 	d := &s.Dataset
-	err = scan(&s.ID, &s.Server, &s.Account, &d.TeamSlug, &d.ID, &d.Slug, &d.Name, &d.Version, &s.From, &began, &ended, &settled)
+	err = scan(&s.ID, &s.Server, &s.Account, &d.TeamSlug, &d.ID, &d.Slug, &d.Name, &d.Version, &s.From, &began, &ended, &settled, &s.LeftOut)
 	s.Began, s.Ended, s.Settled = time.UnixMicro(began), timeOf(ended), timeOf(settled)
 	return s, err
 }
@@ -85,16 +85,20 @@ func outcomeOf(word string) (receipt.Outcome, error) {
 }
 
 // Lines gives a batch's files in their order: of those with the outcome, or of
-// all with receipt.Every, limit from the offset on. Errors are as those of
-// Unfinished; a batch that is not there has no lines.
+// all with receipt.Every, limit from the offset on; with receipt.LeftOut those
+// of what was not taken into it. Errors are as those of Unfinished; a batch
+// that is not there has no lines.
 func (j *Journal) Lines(ctx context.Context, id int64, o receipt.Outcome, offset, limit int) (lines []receipt.Line, err error) {
 	if limit <= 0 {
 		return nil, nil
 	}
 	err = j.read(ctx, func(db *sql.DB) (err error) {
-		if o == receipt.Every {
+		switch o {
+		case receipt.Every:
 			lines, err = queryLines(ctx, db, "batch = ?1 ORDER BY place LIMIT ?2 OFFSET ?3", id, limit, max(offset, 0))
-		} else {
+		case receipt.LeftOut:
+			lines, err = queryLeftOut(ctx, db, id, max(offset, 0), limit)
+		default:
 			lines, err = queryLines(ctx, db, "batch = ?1 AND "+outcomeWord+" = ?4 ORDER BY place LIMIT ?2 OFFSET ?3", id, limit, max(offset, 0), o.String())
 		}
 		return err
@@ -140,7 +144,7 @@ func (j *Journal) AllLines(ctx context.Context, id int64) iter.Seq2[receipt.Line
 
 func queryLines(ctx context.Context, db *sql.DB, where string, args ...any) (lines []receipt.Line, err error) {
 	rows, err := db.QueryContext(ctx, `
-		SELECT place, path, name, folder, size, item_id, `+outcomeWord+`, CASE WHEN verdict <> '' THEN verdict ELSE problem END, settled
+		SELECT place, path, name, folder, size, item_id, `+outcomeWord+`, CASE WHEN verdict <> '' THEN verdict ELSE problem END, settled, over, mtime, mtime_nanos
 		FROM items WHERE `+where, args...)
 	if err != nil {
 		return nil, err
@@ -148,17 +152,18 @@ func queryLines(ctx context.Context, db *sql.DB, where string, args ...any) (lin
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
 		var (
-			l       receipt.Line
-			word    string
-			settled sql.NullInt64
+			l              receipt.Line
+			word           string
+			settled, over  sql.NullInt64
+			seconds, nanos int64
 		)
-		if err := rows.Scan(&l.Place, &l.Path, &l.Name, &l.Folder, &l.Size, &l.ItemID, &word, &l.Reason, &settled); err != nil {
+		if err := rows.Scan(&l.Place, &l.Path, &l.Name, &l.Folder, &l.Size, &l.ItemID, &word, &l.Reason, &settled, &over, &seconds, &nanos); err != nil {
 			return nil, err
 		}
 		if l.Outcome, err = outcomeOf(word); err != nil {
 			return nil, err
 		}
-		l.At = timeOf(settled)
+		l.At, l.Ended, l.ModTime = timeOf(settled), timeOf(over), time.Unix(seconds, nanos)
 		lines = append(lines, l)
 	}
 	return lines, rows.Err()

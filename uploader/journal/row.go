@@ -26,7 +26,7 @@ func prepareStatements(ctx context.Context, db *sql.DB) (s statements, err error
 	}
 	s.update, err = db.PrepareContext(ctx, `
 		UPDATE items SET size = ?, mtime = ?, mtime_nanos = ?, state = ?, stage = ?, reason = ?, problem = ?, attempts = attempts + ?,
-			item_id = ?, upload_id = ?, stored = ?, asked_from = ?, asked_until = ?, outcome = '', verdict = '', settled = NULL
+			item_id = ?, upload_id = ?, stored = ?, asked_from = ?, asked_until = ?, over = ?, outcome = '', verdict = '', settled = NULL
 		WHERE batch = ? AND place = ?`)
 	if err != nil {
 		return s, err

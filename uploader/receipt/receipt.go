@@ -23,17 +23,28 @@ const (
 	outcomes = int(SentAgain) + 1
 )
 
-// Every stands for all outcomes where one can be chosen.
-const Every Outcome = 0xff
+// Every stands for all outcomes where one can be chosen, and LeftOut for what
+// was never taken into the upload; neither is in Counts.
+const (
+	Every   Outcome = 0xff
+	LeftOut Outcome = 0xfe
+)
+
+// leftOutWord is LeftOut in receipts.
+const leftOutWord = "left out"
 
 var words = [outcomes]string{"not sent", "skipped", "needs you", "sent", "in darwin", "refused", "missing", "sent again"}
 
 // String is the outcome's word in receipts and in the journal.
 func (o Outcome) String() string {
-	if int(o) < outcomes {
+	switch {
+	case int(o) < outcomes:
 		return words[o]
+	case o == LeftOut:
+		return leftOutWord
+	default:
+		return "unknown"
 	}
-	return "unknown"
 }
 
 // OutcomeOf is the outcome of this word; ok is false if there is none.
@@ -55,7 +66,9 @@ type Line struct {
 	ItemID       string // Darwin's, "" if it was never registered
 	Outcome      Outcome
 	Reason       string    // a sentence, or ""
+	Ended        time.Time // when it was sent, skipped or given up; zero before that, and where nobody wrote it down
 	At           time.Time // when Darwin settled it; zero as long as it has not, and where there is nothing to settle
+	ModTime      time.Time // the file's own, as it was sent; zero where it is not known
 }
 
 // Counts is how many files have each outcome.
@@ -77,6 +90,7 @@ type Summary struct {
 	Files           int
 	Bytes           int64
 	Counts          Counts
+	LeftOut         int  // files and folders that were not taken into it, beside Files
 	Imported        bool // its files came from a bucket that Darwin reads, not from this computer
 }
 

@@ -37,7 +37,7 @@ func WriteCSV(w io.Writer, s Summary, lines iter.Seq2[Line, error]) error {
 	}
 	out := csv.NewWriter(buffered)
 	out.UseCRLF = true
-	header := []string{"File", "Name in Darwin", "Folder in Darwin", "Size in bytes", "Outcome", "Reason", "Settled", "Item", "Dataset"}
+	header := []string{"File", "Name in Darwin", "Folder in Darwin", "Size in bytes", "Outcome", "Reason", "Settled", "Item", "Dataset", "Ended"}
 	if err := out.Write(header); err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func WriteCSV(w io.Writer, s Summary, lines iter.Seq2[Line, error]) error {
 		}
 		row := []string{
 			cell(l.Path), cell(l.Name), cell(l.Folder), strconv.FormatInt(l.Size, 10), l.Outcome.inCSV(),
-			cell(l.Reason), when(l.At), cell(l.ItemID), dataset,
+			cell(l.Reason), when(l.At), cell(l.ItemID), dataset, when(l.Ended),
 		}
 		if err := out.Write(row); err != nil {
 			return err
@@ -64,6 +64,9 @@ func WriteCSV(w io.Writer, s Summary, lines iter.Seq2[Line, error]) error {
 func (o Outcome) inCSV() string {
 	if int(o) < outcomes {
 		return inCSV[o]
+	}
+	if o == LeftOut {
+		return "Left out"
 	}
 	return o.String()
 }
@@ -102,6 +105,7 @@ type headJSON struct {
 	Ended       string         `json:"ended,omitempty"`
 	Settled     string         `json:"settled,omitempty"`
 	Files       int            `json:"files"`
+	LeftOut     int            `json:"left_out,omitempty"`
 	Bytes       int64          `json:"bytes"`
 	Outcomes    map[string]int `json:"outcomes"`
 	Lines       []lineJSON     `json:"lines"`
@@ -114,6 +118,7 @@ type lineJSON struct {
 	Bytes   int64  `json:"bytes"`
 	Outcome string `json:"outcome"`
 	Reason  string `json:"reason,omitempty"`
+	Ended   string `json:"ended,omitempty"`
 	Settled string `json:"settled,omitempty"`
 	Item    string `json:"item,omitempty"`
 }
@@ -138,7 +143,7 @@ func WriteJSON(w io.Writer, s Summary, lines iter.Seq2[Line, error]) error {
 	head, err := encode(headJSON{
 		Server: s.Server, Dataset: s.Dataset.TeamSlug + "/" + s.Dataset.Slug, DatasetName: s.Dataset.Name, From: s.From,
 		Began: when(s.Began), Ended: when(s.Ended), Settled: when(s.Settled),
-		Files: s.Files, Bytes: s.Bytes, Outcomes: s.Counts.Words(), Lines: []lineJSON{},
+		Files: s.Files, LeftOut: s.LeftOut, Bytes: s.Bytes, Outcomes: s.Counts.Words(), Lines: []lineJSON{},
 	})
 	if err != nil {
 		return err
@@ -150,7 +155,7 @@ func WriteJSON(w io.Writer, s Summary, lines iter.Seq2[Line, error]) error {
 		}
 		line, err := encode(lineJSON{
 			File: l.Path, Name: l.Name, Folder: l.Folder, Bytes: l.Size,
-			Outcome: l.Outcome.inJSON(), Reason: l.Reason, Settled: when(l.At), Item: l.ItemID,
+			Outcome: l.Outcome.inJSON(), Reason: l.Reason, Ended: when(l.Ended), Settled: when(l.At), Item: l.ItemID,
 		})
 		if err != nil {
 			return err

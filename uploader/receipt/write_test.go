@@ -56,7 +56,7 @@ func TestAReceiptIsATable(t *testing.T) {
 		t.Error("its lines do not end as RFC 4180 wants it")
 	}
 	rows := readCSV(t, b.String())
-	want := []string{"/card/a.jpg", "a.jpg", "/in", "10", "In Darwin", "", "2026-05-04T03:02:01Z", "018c", "alder/traps"}
+	want := []string{"/card/a.jpg", "a.jpg", "/in", "10", "In Darwin", "", "2026-05-04T03:02:01Z", "018c", "alder/traps", ""}
 	if len(rows) != 3 || !slices.Equal(rows[1], want) || rows[2][0] != `/card/b "old", c.jpg` || rows[2][4] != "Darwin could not process it" {
 		t.Errorf("it is %q", rows)
 	}
@@ -99,7 +99,7 @@ func FuzzCSV(f *testing.F) {
 			t.Error("it is not UTF-8")
 		}
 		rows := readCSV(t, b.String())
-		if len(rows) != 2 || len(rows[1]) != 9 {
+		if len(rows) != 2 || len(rows[1]) != 10 {
 			t.Fatalf("it has become %q", rows)
 		}
 		for i, c := range rows[1] {
