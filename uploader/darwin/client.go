@@ -71,8 +71,9 @@ type Client struct {
 	scrub     func(string) string
 	rekey     func(key string)
 
-	pace    *pace
-	linking chan struct{} // holds one token while a tag class is being linked
+	pace         *pace
+	externalPace *ExternalPace
+	linking      chan struct{} // holds one token while a tag class is being linked
 
 	mu    sync.Mutex
 	team  Team // the key's team, once it was asked for
@@ -100,7 +101,7 @@ func New(cfg Config) (*Client, error) {
 	c := &Client{
 		server: server, agent: cfg.UserAgent, log: cfg.Log, now: time.Now,
 		timeout: cfg.Timeout, registerTimeout: cfg.RegisterTimeout, answerLimit: maxAnswer,
-		pace:    newPace(server, cfg.RequestsPerMinute),
+		pace: newPace(server, cfg.RequestsPerMinute), externalPace: newExternalPace(),
 		linking: make(chan struct{}, 1),
 	}
 	c.authorize, c.scrub, c.rekey = keyed(key)

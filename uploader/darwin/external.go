@@ -13,7 +13,7 @@ import (
 // The most items that one request may register from a storage, as Darwin
 // documents it, and the number that V7 asks its own clients to keep to, so that
 // processing is not overrun. Darwin takes ExternalPerMinute such requests a
-// minute; keeping below is the caller's.
+// minute; see ExternalPace.
 const (
 	MaxExternal       = 100
 	DefaultExternal   = 10
@@ -73,6 +73,10 @@ type External interface {
 	// not idempotent.
 	Register(ctx context.Context, items []ExternalItem) (Registration, error)
 
+	// Pace is what the caller keeps to: it waits before each Register, and says
+	// how Darwin answered. It is the same for all that a client registers.
+	Pace() *ExternalPace
+
 	// Find and Now are those of Uploads.
 	Find(ctx context.Context, places []Place) ([]Found, error)
 	Now() (time.Time, bool)
@@ -90,6 +94,8 @@ type external struct {
 	dataset Dataset
 	storage StorageInfo
 }
+
+func (e *external) Pace() *ExternalPace { return e.client.externalPace }
 
 func (e *external) Register(ctx context.Context, items []ExternalItem) (Registration, error) {
 	if len(items) == 0 {

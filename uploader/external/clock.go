@@ -3,14 +3,12 @@ package external
 import (
 	"context"
 	"time"
+
+	"darwin-uploader/uploader/darwin"
 )
 
 // Clock is the time that a run keeps to; tests have faster ones.
-type Clock interface {
-	Now() time.Time
-	// Sleep returns after d, or when ctx ends, with its error.
-	Sleep(ctx context.Context, d time.Duration) error
-}
+type Clock = darwin.Clock
 
 type realClock struct{}
 

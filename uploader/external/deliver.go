@@ -72,6 +72,10 @@ func (r *Run) deliver(ctx context.Context, all []*work) error {
 		switch {
 		case problem.Kind == fault.Disk:
 			return problem
+		case problem.Status == http.StatusTooManyRequests && problem.Reaction() == fault.Retry:
+			if r.refused(problem) {
+				return problem
+			}
 		case problem.Reaction() == fault.Retry:
 			if unanswered(problem) {
 				r.silent(problem)
@@ -108,6 +112,27 @@ func (r *Run) deliver(ctx context.Context, all []*work) error {
 // unanswered says that nothing came back at all.
 func unanswered(problem *fault.Error) bool {
 	return problem.Status == 0 && (problem.Kind == fault.Network || problem.Kind == fault.Stalled)
+}
+
+// refused makes all registrations slower, and says whether Darwin has refused
+// them for too long. Another program that uses the key is no reason to end.
+func (r *Run) refused(problem *fault.Error) (tooLong bool) {
+	now := r.cfg.Clock.Now()
+	r.cfg.API.Pace().Refused(now, problem.After)
+	r.heard()
+	r.cfg.Log.Info("slower", "after", problem.After)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return now.Sub(r.taken) > stubborn
+}
+
+// accepted notes that Darwin took a request.
+func (r *Run) accepted() {
+	now := r.cfg.Clock.Now()
+	r.cfg.API.Pace().Taken(now)
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.taken = now
 }
 
 // silent and heard keep what a snapshot says about the network.
@@ -175,6 +200,7 @@ func (r *Run) attempt(ctx context.Context, all []*work) ([]*work, error) {
 		}
 		return all, err
 	}
+	r.accepted()
 	open, err := r.take(ctx, asking, answer)
 	return append(doubtful, open...), err
 }
@@ -201,8 +227,7 @@ func (r *Run) turn(ctx context.Context) error {
 			return ctx.Err()
 		}
 	}
-	now := r.cfg.Clock.Now()
-	return r.cfg.Clock.Sleep(ctx, r.pace.ReserveN(now, 1).DelayFrom(now))
+	return r.cfg.API.Pace().Wait(ctx, r.cfg.Clock)
 }
 
 // take writes down what Darwin answered, and gives the rows that are in doubt.

@@ -35,11 +35,14 @@
 //
 // # The pace
 //
-// Darwin takes 100 registrations a minute for external storage; Start keeps
-// below, with all requests that it makes together. What Darwin refuses as a
-// whole is halved until the item that it does not like stands alone. While
-// there is no network a run waits and goes on by itself; after Patience.Tries
-// other failures in a row it ends, and can be started again later.
+// Darwin takes 100 registrations a minute for external storage; all runs with
+// one client keep below together (darwin.ExternalPace). Where Darwin refuses
+// more all the same, because another program uses the key, they go slower until
+// both fit; a run ends only if Darwin takes none for a quarter of an hour. What
+// Darwin refuses as a whole is halved until the item that it does not like
+// stands alone. While there is no network a run waits and goes on by itself;
+// after Config.Tries other failures in a row it ends, and can be started again
+// later.
 //
 // # Concurrency
 //

@@ -144,7 +144,7 @@ const goodManifest = `{"registration_payload":{"type":"video","width":8,"height"
 
 func TestAManifestGivesAVideoItsCompactForm(t *testing.T) {
 	rules := readonly
-	rules.Manifest = func(string) (*Manifest, error) { return parseManifest(strings.NewReader(goodManifest)) }
+	rules.Manifest = func(string) (*Manifest, error) { return ParseManifest(strings.NewReader(goodManifest)) }
 	item, problem := rules.Item(Entry{Key: "v/v.mp4", Manifest: "x"})
 	want := Item{
 		Key: "v/v.mp4", Name: "v.mp4", Folder: "/v", Thumbnail: "v/thumbnail.jpg", Width: 8, Height: 6,
@@ -161,7 +161,7 @@ func TestAManifestGivesAVideoItsCompactForm(t *testing.T) {
 		t.Errorf("a manifest of another prefix: %v", problem)
 	}
 	for _, text := range []string{"", "[]", `{"width":"x"}`} {
-		if _, err := parseManifest(strings.NewReader(text)); fault.KindOf(err) != fault.Usage {
+		if _, err := ParseManifest(strings.NewReader(text)); fault.KindOf(err) != fault.Usage {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

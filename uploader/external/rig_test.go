@@ -74,7 +74,13 @@ type rig struct {
 // newRig has a dataset of version 2 and a storage that Darwin may write to.
 func newRig(t *testing.T) *rig {
 	t.Helper()
-	r := &rig{T: t, clock: fast{time.Now(), 600}}
+	return newRigAt(t, 600)
+}
+
+// newRigAt is newRig with a clock so many times faster than the real one.
+func newRigAt(t *testing.T, factor float64) *rig {
+	t.Helper()
+	r := &rig{T: t, clock: fast{time.Now(), factor}}
 	var err error
 	r.sandbox, err = sandbox.Start("127.0.0.1:0", sandbox.Config{Clock: r.clock.Now})
 	r.check(err)

@@ -7,8 +7,6 @@ import (
 	"sync"
 	"time"
 
-	"golang.org/x/time/rate"
-
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
@@ -22,9 +20,9 @@ const (
 	defaultMaxPause   = time.Minute
 )
 
-// burst is how many requests may leave at once; with 95 a minute after them, at
-// most 100 leave in any minute.
-const burst = 5
+// stubborn is how long Darwin may refuse all requests as too many before the run
+// ends.
+const stubborn = 15 * time.Minute
 
 // weighty is how many bytes a request may have; Darwin states a limit of 30 MB
 // for another call, and none for this one.
@@ -37,7 +35,6 @@ type Config struct {
 
 	PerRequest int // items, 1 to darwin.MaxExternal; 0: darwin.DefaultExternal
 	InFlight   int // requests at once; 0: 4
-	PerMinute  int // requests; 0: darwin.ExternalPerMinute
 
 	// Tries is how often in a row a request may fail with an answer of Darwin's
 	// before the run ends; 0: 10. The pauses between tries double from
@@ -70,7 +67,6 @@ type Snapshot struct {
 type Run struct {
 	cfg   Config
 	id    int64
-	pace  *rate.Limiter
 	done  chan struct{}
 	began time.Time
 
@@ -78,6 +74,7 @@ type Run struct {
 	counts   ledger.Counts
 	first    int // rows that were open at the beginning
 	lastly   time.Time
+	taken    time.Time // when Darwin last took a request, or the run began
 	waiting  *Waiting
 	problem  *fault.Error
 	stopping context.CancelFunc
@@ -92,11 +89,8 @@ func Start(ctx context.Context, cfg Config, id int64) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	perSecond := float64(max(cfg.PerMinute-burst, 1)) / 60
-	r := &Run{
-		cfg: cfg, id: id, pace: rate.NewLimiter(rate.Limit(perSecond), min(burst, cfg.PerMinute)), done: make(chan struct{}),
-		began: cfg.Clock.Now(), counts: counts, first: counts.Open(),
-	}
+	now := cfg.Clock.Now()
+	r := &Run{cfg: cfg, id: id, done: make(chan struct{}), began: now, taken: now, counts: counts, first: counts.Open()}
 	ctx, r.stopping = context.WithCancel(ctx)
 	go r.run(ctx)
 	return r, nil
@@ -105,7 +99,6 @@ func Start(ctx context.Context, cfg Config, id int64) (*Run, error) {
 func withDefaults(cfg Config) Config {
 	cfg.PerRequest = min(cmp.Or(max(cfg.PerRequest, 0), darwin.DefaultExternal), darwin.MaxExternal)
 	cfg.InFlight = cmp.Or(max(cfg.InFlight, 0), defaultInFlight)
-	cfg.PerMinute = cmp.Or(max(cfg.PerMinute, 0), darwin.ExternalPerMinute)
 	cfg.Tries = cmp.Or(max(cfg.Tries, 0), defaultTries)
 	cfg.FirstPause = cmp.Or(max(cfg.FirstPause, 0), defaultFirstPause)
 	cfg.MaxPause = max(cmp.Or(max(cfg.MaxPause, 0), defaultMaxPause), cfg.FirstPause)

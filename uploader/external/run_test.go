@@ -338,7 +338,7 @@ func TestAReadOnlyStoragesPicturesAndVideosArriveWithAllThatTheyNeed(t *testing.
 	r := newRig(t)
 	r.into("camera-traps-2026", "field-archive")
 	r.sandbox.AddStorage(sandbox.Storage{Name: "field-archive", Provider: "aws", Bucket: "alder-valley-archive", ReadOnly: true})
-	r.rules.Manifest = func(string) (*Manifest, error) { return parseManifest(strings.NewReader(goodManifest)) }
+	r.rules.Manifest = func(string) (*Manifest, error) { return ParseManifest(strings.NewReader(goodManifest)) }
 	entries := []Entry{
 		{Line: 1, Key: "a.jpg", Thumbnail: "t/a.jpg", Width: "8", Height: "6"},
 		{Line: 2, Key: "v/long.mp4", Thumbnail: "t/v.jpg", Width: "8", Height: "6", Frames: "v/frames/{n:6}.png", FrameCount: "60", FPS: "5"},
