@@ -1,6 +1,11 @@
 package queue
 
-import "darwin-uploader/gui/look"
+import (
+	"darwin-uploader/gui/lang"
+	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader"
+)
 
 // columns is where the parts of a row stand, for one width of the table.
 type columns struct {
@@ -11,6 +16,7 @@ type columns struct {
 	tags, tagsWidth     float32
 	size, sizeWidth     float32 // right-aligned
 	state, stateWidth   float32
+	roomy               bool // the state has room for more than a word
 }
 
 const (
@@ -20,8 +26,9 @@ const (
 	thumbWidth   float32 = 36
 	thumbHeight  float32 = 28
 	sizeColumn   float32 = 64
-	stateColumn  float32 = 96  // "Needs you" with its icon
+	stateColumn  float32 = 96  // "Needs you" with its icon; more where a language has longer words
 	wideState    float32 = 188 // with bar and percentage
+	widestState  float32 = 260 // what is longer is shortened
 	nameAtLeast  float32 = 200 // below it folder and tags go
 	roomyFrom    float32 = 900
 	columnGap    float32 = 12
@@ -34,19 +41,44 @@ const (
 type form struct {
 	sending bool // nothing can be chosen, so there are no check boxes
 	reasons bool // states say more than a word
+	room    stateRoom
+}
+
+// stateRoom is the width of the state column in the person's language, for a word and for more than that.
+type stateRoom struct{ word, wide float32 }
+
+func measureStates() stateRoom {
+	r := stateRoom{stateColumn, wideState}
+	for st := uploader.Ready; st <= uploader.Stopped; st++ {
+		r.word = max(r.word, widgets.StateRoom(StateWords(uploader.Status{State: st}), false)+1)
+	}
+	for _, words := range []string{lang.L("In Darwin"), lang.L("Waiting")} {
+		r.word = max(r.word, widgets.StateRoom(words, false)+1)
+	}
+	needs := StateWords(uploader.Status{State: uploader.Failed})
+	wide := []string{named(StateWords(uploader.Status{State: uploader.Skipped}), lang.L("there already")), lang.N("%s in Darwin", "All %s in Darwin", 9999)}
+	for _, why := range shortReasons() { // those without words are short
+		wide = append(wide, named(needs, lang.L(why)))
+	}
+	for _, words := range wide {
+		r.wide = max(r.wide, widgets.StateRoom(words, false)+1)
+	}
+	r.wide = max(r.word, min(widestState, max(r.wide, widgets.StateRoom(lang.L("Sending"), true)+1)))
+	return r
 }
 
 // columnsFor shares a width out.
 func columnsFor(width float32, f form) columns {
-	c := columns{width: width, check: edge, sizeWidth: sizeColumn, stateWidth: stateColumn}
+	c := columns{width: width, check: edge, sizeWidth: sizeColumn, stateWidth: max(stateColumn, f.room.word)}
+	wide := max(wideState, f.room.wide)
 	c.name = edge + boxSide + columnGap
 	gap := look.Space5
 	if f.sending {
 		c.check, c.name = -1, edge
 	}
-	roomForReasons := width-c.name-wideState-sizeColumn-gap-columnGap-edge >= nameAtLeast
+	roomForReasons := width-c.name-wide-sizeColumn-gap-columnGap-edge >= nameAtLeast
 	if f.sending || f.reasons && roomForReasons {
-		c.stateWidth = wideState // a bar and a percentage, or why a file needs the person
+		c.stateWidth, c.roomy = wide, true // a bar and a percentage, or why a file needs the person
 		if width >= roomyFrom {
 			gap = look.Space8
 		}

@@ -122,7 +122,7 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered, fresh 
 	widgets.PutText(l.size, Size(r.Size), -1, text, false, ink(look.ColorMuted))
 	widgets.InRow(l.size, c.size, c.sizeWidth, l.size.MinSize().Height, height)
 
-	kind, words, fraction := stateOf(r, c.stateWidth)
+	kind, words, fraction := stateOf(r, c.roomy)
 	l.state.Set(kind, words, fraction)
 	widgets.InRow(l.state, c.state, c.stateWidth, height, height)
 }
@@ -247,9 +247,8 @@ func (l *line) badge(i int, text string, x, width, size float32, selected bool) 
 	widgets.InRow(b.text, x, width, b.text.MinSize().Height, look.RowHeight)
 }
 
-// stateOf says what a row's state column shows in the room that it has.
-func stateOf(r Row, width float32) (kind widgets.StateKind, words string, fraction float64) {
-	roomy := width >= wideState
+// stateOf says what a row's state column shows: a word, or more where it is roomy.
+func stateOf(r Row, roomy bool) (kind widgets.StateKind, words string, fraction float64) {
 	if r.IsFolder {
 		switch r.Group {
 		case NeedsYou:

@@ -22,13 +22,16 @@ type table struct {
 	head  *head
 	pane  *pane
 	none  *widgets.Text // where no row matches
-	added int           // files that the latest gesture has brought so far
+	room  stateRoom
+	added int // files that the latest gesture has brought so far
 	card  *widgets.Card
 }
 
 func newTable(m *Model, loader *thumbs.Loader, on *Actions) *table {
 	t := &table{model: m, pane: newPane(m, loader, on)}
 	t.head = newHead(m)
+	t.room = measureStates()
+	t.pane.form.room, t.head.form.room = t.room, t.room
 	t.none = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	rows := container.NewStack(t.pane, t.none)
 	t.card = widgets.NewCard(container.New(headed{}, t.head, rows)).SetPadding(1)
@@ -40,6 +43,7 @@ func newTable(m *Model, loader *thumbs.Loader, on *Actions) *table {
 func (t *table) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(t.card) }
 
 func (t *table) setForm(f form) {
+	f.room = t.room
 	if t.pane.form == f {
 		return
 	}

@@ -200,24 +200,18 @@ func shortReason(p *fault.Error) string {
 	if p == nil {
 		return ""
 	}
-	switch p.Kind {
-	case fault.UnknownTag:
-		return lang.L("tag is new")
-	case fault.TagText:
-		return lang.L("tag text")
-	case fault.Vanished:
-		return lang.L("it is gone")
-	case fault.Changed:
-		return lang.L("it changed")
-	case fault.Unreadable:
-		return lang.L("unreadable")
-	case fault.TooLarge:
-		return lang.L("too large")
-	case fault.ItemLimit, fault.Quota:
-		return lang.L("plan is full")
-	case fault.Network, fault.Stalled:
-		return lang.L("no network")
-	default:
-		return ""
+	if all := shortReasons(); int(p.Kind) < len(all) {
+		return lang.L(all[p.Kind])
+	}
+	return ""
+}
+
+// shortReasons are the few words by the kind of a fault, "" where there are none.
+func shortReasons() []string {
+	return []string{
+		fault.UnknownTag: lang.Mark("tag is new"), fault.TagText: lang.Mark("tag text"), fault.Vanished: lang.Mark("it is gone"),
+		fault.Changed: lang.Mark("it changed"), fault.Unreadable: lang.Mark("unreadable"), fault.TooLarge: lang.Mark("too large"),
+		fault.ItemLimit: lang.Mark("plan is full"), fault.Quota: lang.Mark("plan is full"),
+		fault.Network: lang.Mark("no network"), fault.Stalled: lang.Mark("no network"),
 	}
 }

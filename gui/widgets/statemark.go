@@ -67,6 +67,15 @@ const (
 	markBarThick float32 = 4
 )
 
+// StateRoom is the width at which a mark shows words whole, and a bar and a figure beside them where something is under way.
+func StateRoom(words string, underWay bool) float32 {
+	room := markIcon + markGap + fyne.MeasureText(words, theme.Size(theme.SizeNameText), fyne.TextStyle{}).Width
+	if underWay {
+		room += markBarGap + markBar + markPercent
+	}
+	return room
+}
+
 // StateMark is the state of a row: icon, words and, while something is sent, a small bar and a percentage. The icon and the
 // figure are never shortened. Where room is short the bar goes first, then the words beside a figure; words alone shorten.
 type StateMark struct {
