@@ -2,10 +2,12 @@ package gui
 
 import (
 	"context"
+	"errors"
 	"net/url"
 	"sync"
 	"time"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/welcome"
 	"darwin-uploader/settings"
@@ -55,6 +57,9 @@ func (w *window) showWelcomeWith(problem error, again func()) {
 func sentences(err error) error {
 	if f := fault.Of(err); f.Kind != fault.Unknown {
 		return f
+	}
+	if k, ok := errors.AsType[*settings.KeychainError](err); ok {
+		return &fault.Error{Kind: fault.Keychain, What: k.What, Safe: k.Safe, Do: k.Do, Err: err}
 	}
 	return &fault.Error{Kind: fault.Unknown, What: err.Error(), Err: err}
 }
@@ -142,7 +147,7 @@ func (w *window) connected(a settings.Account, key string) {
 
 // openAccount works with an account whose key is in the keychain.
 func (w *window) openAccount(a settings.Account) {
-	w.show(w.waiting("Opening " + a.TeamName + ". If this computer asks for the password of its keychain, type it there."))
+	w.show(w.waiting(lang.L("Opening %s. If this computer asks for the password of its keychain, type it there.", a.TeamName)))
 	w.tasks.Go(func(ctx context.Context) {
 		key, err := w.o.Keys.Load(ctx, a.ID)
 		if ctx.Err() != nil {
@@ -172,7 +177,7 @@ func (w *window) switchAccount(id string) {
 // openDemo starts a practice Darwin and works with it. An earlier one, and one
 // that cannot be entered, are closed: what was uploaded to them goes with them.
 func (w *window) openDemo() {
-	w.show(w.waiting("Opening the demo"))
+	w.show(w.waiting(lang.L("Opening the demo")))
 	w.tasks.Go(func(ctx context.Context) {
 		demo, err := w.o.Practice()
 		var s *session.Session
@@ -237,5 +242,5 @@ func (w *window) closeDemo(demo Practice) {
 
 // tell shows a problem that belongs to no place of the window.
 func (w *window) tell(err error) {
-	w.tellThat("Darwin Uploader", sentences(err).Error())
+	w.tellThat(programName, lang.Fault(sentences(err)))
 }

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -21,7 +22,7 @@ type answer struct {
 }
 
 // tellThat says something over the window that a person has to know.
-func (w *window) tellThat(title, words string) { w.ask(title, words, answer{words: "Close"}) }
+func (w *window) tellThat(title, words string) { w.ask(title, words, answer{words: lang.L("Close")}) }
 
 // ask puts a question over the window. The safe answer is the filled button:
 // it has the keyboard, and Escape means it. A new question takes the place of

@@ -5,7 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/lang"
 )
 
 // attention is whether the person sees the window, and whether an upload runs
@@ -49,16 +49,17 @@ func (w *window) watchEnd() {
 // words of ours only, as some systems run what stands in a notification.
 func endWords(arrived, of int) string {
 	if arrived == of {
-		return queue.Count(of, "file") + " sent."
+		return lang.N("%s file sent.", "%s files sent.", of)
 	}
-	return queue.Number(arrived) + " of " + queue.Count(of, "file") + " sent. Open Darwin Uploader to see what the others need."
+	return lang.N("%s of %s file sent. Open Darwin Uploader to see what it needs.",
+		"%s of %s files sent. Open Darwin Uploader to see what the others need.", of, lang.Number(arrived), lang.Number(of))
 }
 
 // notify puts a notification on the screen. Some systems take their time for
 // that, or have nothing that shows it.
 func (w *window) notify(words string) {
 	w.tasks.Go(func(context.Context) {
-		w.app.SendNotification(fyne.NewNotification("Darwin Uploader", words))
+		w.app.SendNotification(fyne.NewNotification(programName, words))
 	})
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/welcome"
 	"darwin-uploader/settings"
@@ -73,8 +74,8 @@ func (k *commandLineKeys) bring(ctx context.Context, place int) (welcome.Brought
 	}
 	if account.TeamSlug != t.Slug {
 		return welcome.Brought{}, &fault.Error{
-			Kind: fault.Key, What: "This key belongs to " + account.TeamName + ", and not to " + t.Slug + ".",
-			Safe: "It was not brought over.", Do: "Ask your team lead for a key of the team.",
+			Kind: fault.Key, What: lang.L("This key belongs to %s, and not to %s.", account.TeamName, t.Slug),
+			Safe: lang.L("It was not brought over."), Do: lang.L("Ask your team lead for a key of the team."),
 		}
 	}
 	k.found[place] = account

@@ -2,11 +2,10 @@ package gui
 
 import (
 	"context"
-	"fmt"
 	"sync"
 
 	"darwin-uploader/gui/cloud"
-	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external/ledger"
@@ -18,13 +17,16 @@ import (
 func (w *window) newCloud(s *session.Session) *cloud.View {
 	deps := cloud.Deps{
 		Post: w.post, Darwin: s.Darwin, Server: s.Account.Server, Account: s.Account.ID, Team: s.Account.TeamSlug,
-		PickSheet: func(chosen func([]string)) { w.pickFile("Choose a sheet", chosen) },
+		PickSheet: func(chosen func([]string)) { w.pickFile(lang.L("Choose a sheet"), chosen) },
 		OnState:   w.stateChanged, Log: w.o.Log,
 	}
 	if !s.Practice && w.o.Imports != nil {
 		deps.Record = w.imports.open
 	}
 	deps.Bucket = w.bucket(s.Practice)
+	if !s.Practice { // the practice Darwin's key is nobody's to change
+		deps.OnKey = w.askForKey
+	}
 	if s.Practice {
 		deps.Endpoint = s.Darwin.Server()
 	}
@@ -92,10 +94,11 @@ func (i *imports) close() error {
 func (w *window) askToStopImport() {
 	c := w.shell.cloud
 	registered, of := c.Progress()
-	rest := "the others are not imported."
+	question := lang.N("%s of %s item is registered.", "%s of %s items are registered.", of, lang.Number(registered), lang.Number(of))
 	if c.Resumable() {
-		rest = "Cloud import offers to continue with the others after the next start."
+		question = lang.L("%s If you close now, Cloud import offers to continue with the others after the next start.", question)
+	} else {
+		question = lang.L("%s If you close now, the others are not imported.", question)
 	}
-	question := fmt.Sprintf("%s of %s are registered. If you close now, %s", queue.Number(registered), queue.Count(of, "item"), rest)
-	w.ask("Stop and close?", question, answer{words: "Keep importing"}, answer{words: "Stop and close", do: w.win.Close})
+	w.ask(lang.L("Stop and close?"), question, answer{words: lang.L("Keep importing")}, answer{words: lang.L("Stop and close"), do: w.win.Close})
 }

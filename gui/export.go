@@ -13,6 +13,7 @@ import (
 	"github.com/ncruces/zenity"
 
 	"darwin-uploader/gui/history"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/upload"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/receipt"
@@ -22,7 +23,7 @@ import (
 // file's name, "" if the person thought better of it; from any goroutine.
 func (w *window) saveReceipt(s receipt.Summary, f history.Format, done func(name string, err error)) {
 	receipts := w.place.Receipts()
-	w.pickSave("Save the receipt", receiptName(s, f), func(path string) {
+	w.pickSave(lang.L("Save the receipt"), receiptName(s, f), func(path string) {
 		if path == "" {
 			done("", nil)
 			return
@@ -46,7 +47,7 @@ func (w *window) saveLatest(id int64) {
 	w.tasks.Go(func(ctx context.Context) {
 		s, err := receipts.Receipt(ctx, id)
 		if err != nil {
-			tell(fault.Of(err).Error())
+			tell(lang.Fault(fault.Of(err)))
 			return
 		}
 		w.post(func() {
@@ -55,9 +56,9 @@ func (w *window) saveLatest(id int64) {
 			}
 			w.saveReceipt(s, history.CSV, func(name string, err error) {
 				if err != nil {
-					tell(fault.Of(err).Error())
+					tell(lang.Fault(fault.Of(err)))
 				} else if name != "" {
-					tell("The receipt was saved as " + name + ".")
+					tell(lang.L("The receipt was saved as %s.", name))
 				}
 			})
 		})
@@ -129,8 +130,8 @@ func writeReceipt(ctx context.Context, path string, id int64, f history.Format, 
 			return err
 		}
 		return &fault.Error{
-			Kind: fault.Disk, What: "The receipt could not be saved as " + filepath.Base(path) + ".", Safe: "The history still has it.",
-			Do: "Choose another place, or close the file if another program has it open.", Detail: err.Error(), Err: err,
+			Kind: fault.Disk, What: lang.L("The receipt could not be saved as %s.", filepath.Base(path)), Safe: lang.L("The history still has it."),
+			Do: lang.L("Choose another place, or close the file if another program has it open."), Detail: err.Error(), Err: err,
 		}
 	}
 	return nil

@@ -1,12 +1,11 @@
 package gui
 
 import (
-	"runtime"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/help"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/settings"
 )
 
@@ -17,15 +16,15 @@ const pageWidth, pageHeight float32 = 780, 560
 const pageMargin float32 = 48
 
 func (w *window) helpMenu() *fyne.Menu {
-	return fyne.NewMenu("Help",
-		fyne.NewMenuItem("What happens to my files?", func() {
+	return fyne.NewMenu(lang.L("Help"),
+		fyne.NewMenuItem(lang.L("What happens to my files?"), func() {
 			w.read(func(done func()) *help.Page { return help.NewFiles(w.kept(), done) })
 		}),
-		fyne.NewMenuItem("Keys", func() {
+		fyne.NewMenuItem(lang.L("Keyboard"), func() {
 			w.read(func(done func()) *help.Page { return help.NewKeys(w.keys(), done) })
 		}),
 		fyne.NewMenuItemSeparator(),
-		fyne.NewMenuItem("About Darwin Uploader", func() {
+		fyne.NewMenuItem(lang.L("About Darwin Uploader"), func() {
 			w.read(func(done func()) *help.Page { return help.NewAbout(w.o.Version, done) })
 		}))
 }
@@ -51,18 +50,18 @@ func (w *window) read(build func(done func()) *help.Page) {
 
 // keys are those of the menu, and those that only the list of files has.
 func (w *window) keys() []help.Section {
-	return append(help.MenuKeys(w.win.MainMenu()), help.Section{Title: "In the list of files", Keys: []help.Key{
-		{Press: "Up, Down", Does: "Go to another file"},
-		{Press: "Shift + Up, Down", Does: "Choose several"},
-		{Press: "Right, Left", Does: "Open and close a folder"},
-		{Press: "Space", Does: "Choose or leave out"},
-		{Press: "Delete", Does: "Take out of the queue"},
+	return append(help.MenuKeys(w.win.MainMenu()), help.Section{Title: lang.L("In the list of files"), Keys: []help.Key{
+		{Press: lang.L("Up, Down"), Does: lang.L("Go to another file")},
+		{Press: lang.L("Shift + Up, Down"), Does: lang.L("Choose several")},
+		{Press: lang.L("Right, Left"), Does: lang.L("Open and close a folder")},
+		{Press: lang.L("Space"), Does: lang.L("Choose or leave out")},
+		{Press: lang.L("Delete"), Does: lang.L("Take out of the queue")},
 	}})
 }
 
 // kept is what this run keeps where.
 func (w *window) kept() help.Kept {
-	k := help.Kept{Keychain: keychainName(), WithJournal: w.opened.Load() != nil}
+	k := help.Kept{Keychain: settings.KeychainName(), WithJournal: w.opened.Load() != nil}
 	if dir, err := settings.DefaultDir(); err == nil {
 		k.Folder = dir
 	}
@@ -70,16 +69,4 @@ func (w *window) kept() help.Kept {
 		k.KeyThisRun = w.o.Keys.Kept(w.place.Account()).Reason != nil
 	}
 	return k
-}
-
-// keychainName is what this system itself calls its keychain.
-func keychainName() string {
-	switch runtime.GOOS {
-	case "windows":
-		return "this computer's keychain, the Credential Manager"
-	case "darwin":
-		return "the macOS keychain"
-	default:
-		return "this computer's keychain, the Secret Service"
-	}
 }

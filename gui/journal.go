@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 )
@@ -10,9 +11,9 @@ import (
 func (w *window) tellJournal(j *journal.Journal, lacking error) {
 	switch {
 	case lacking != nil:
-		w.place.Tell(fault.Of(lacking).What + " Files can be uploaded all the same, but an upload that is interrupted could not go on after a restart.")
+		w.place.Tell(lang.L("%s Files can be uploaded all the same, but an upload that is interrupted could not go on after a restart.", lang.S(fault.Of(lacking).What)))
 	case j != nil && j.Warning() != "":
-		w.place.Tell(j.Warning())
+		w.place.Tell(lang.S(j.Warning()))
 	}
 }
 

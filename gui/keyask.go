@@ -2,7 +2,7 @@ package gui
 
 import (
 	"context"
-	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,8 +10,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
-	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/upload"
 	"darwin-uploader/gui/widgets"
@@ -47,8 +47,8 @@ func (w *window) askForKey(why *fault.Error) {
 	}
 	q := &keyQuestion{window: w, place: w.place, account: account, stop: func() {}}
 	w.keyAsked = q
-	q.field = widgets.NewPasswordField("Show the key", "Hide the key")
-	q.field.SetPlaceHolder("Another API key")
+	q.field = widgets.NewPasswordField(lang.L("Show the key"), lang.L("Hide the key"))
+	q.field.SetPlaceHolder(lang.L("Another API key"))
 	q.field.OnChanged = func(string) { q.update() }
 	q.field.OnSubmitted = func(string) { q.test() }
 	q.field.SetOnEscape(q.leave)
@@ -56,12 +56,12 @@ func (w *window) askForKey(why *fault.Error) {
 	q.shown = arrange.Wide(askWidth, q.result)
 	q.shown.Hide()
 	q.goOn = widgets.NewButton(widgets.Filled, "", nil, q.test)
-	later := widgets.NewButton(widgets.Plain, "Not now", nil, q.leave)
+	later := widgets.NewButton(widgets.Plain, lang.L("Not now"), nil, q.leave)
 	for _, b := range []*widgets.Button{q.goOn, later} {
 		b.SetOnEscape(q.leave)
 	}
 	q.box = widget.NewModalPopUp(arrange.Inset(look.Space4, look.Space4, look.Space4, look.Space4, arrange.Column(look.Space3,
-		widgets.NewText("Another key for "+account.TeamName, theme.SizeNameSubHeadingText, fyne.TextStyle{Bold: true}),
+		widgets.NewText(lang.L("Another key for %s", account.TeamName), theme.SizeNameSubHeadingText, fyne.TextStyle{Bold: true}),
 		arrange.Prose(askWidth, widgets.NewParagraph(q.words(why), theme.SizeNameText, fyne.TextStyle{})),
 		arrange.Wide(askWidth, q.field), q.shown,
 		arrange.Inset(look.Space2, 0, 0, 0, arrange.Line(look.Space2, 0, container.NewStack(), later, q.goOn)))), w.win.Canvas())
@@ -72,22 +72,22 @@ func (w *window) askForKey(why *fault.Error) {
 
 // words say what happened, what is safe and what to do.
 func (q *keyQuestion) words(why *fault.Error) string {
-	text := why.What
+	text := []string{lang.S(why.What)}
 	if arrived, of := q.place.Progress(); of > 0 && arrived < of {
-		text += fmt.Sprintf(" %s of %s are sent; the rest is safe on this computer and goes on with another key.",
-			queue.Number(arrived), queue.Count(of, "file"))
+		text = append(text, lang.N("%s of %s file is sent; it is safe on this computer and goes on with another key.",
+			"%s of %s files are sent; the rest is safe on this computer and goes on with another key.", of, lang.Number(arrived), lang.Number(of)))
 	}
-	return text + " Your team lead can give you one, or you make it in Darwin under Settings, API keys."
+	return strings.Join(append(text, lang.L("Your team lead can give you one, or you make it in Darwin under Settings, API keys.")), " ")
 }
 
 // update brings the buttons in line.
 func (q *keyQuestion) update() {
-	words := "Test key"
+	words := lang.L("Test key")
 	if arrived, of := q.place.Progress(); of > 0 && arrived < of {
-		words = "Test key and go on"
+		words = lang.L("Test key and go on")
 	}
 	if q.testing {
-		words = "Testing the key"
+		words = lang.L("Testing the key")
 	}
 	q.goOn.SetText(words)
 	widgets.SetEnabled(q.goOn, !q.testing && q.field.Text != "")
@@ -133,8 +133,8 @@ func (q *keyQuestion) take(ctx context.Context, key string) (kept bool, err erro
 	}
 	if found.ID != q.account.ID {
 		return false, &fault.Error{
-			Kind: fault.Key, What: "This key belongs to " + found.TeamName + ".",
-			Do: "Paste a key of " + q.account.TeamName + ".",
+			Kind: fault.Key, What: lang.L("This key belongs to %s.", found.TeamName),
+			Do: lang.L("Paste a key of %s.", q.account.TeamName),
 		}
 	}
 	if err := q.place.SetKey(key); err != nil {
@@ -150,7 +150,7 @@ func (q *keyQuestion) tested(kept bool, err error) {
 		return
 	}
 	if err != nil {
-		q.result.Set(widgets.NoticeWarning, fault.Of(err).Error())
+		q.result.Set(widgets.NoticeWarning, lang.Fault(fault.Of(err)))
 		q.shown.Show()
 		q.update()
 		q.box.Refresh()
@@ -162,10 +162,11 @@ func (q *keyQuestion) tested(kept bool, err error) {
 		return
 	}
 	if !kept {
-		q.place.Tell("This computer's keychain did not take the key. It is used until you close the window.")
+		q.place.Tell(lang.L("This computer's keychain did not take the key. It is used until you close the window."))
 	}
 	q.window.shell.settings.SetAccounts(q.window.prefsAccounts())
 	q.place.GoOnSending()
+	q.window.shell.cloud.GoOn()
 }
 
 // accountNamed finds an account by its id.

@@ -3,6 +3,8 @@ package gui
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
+
+	"darwin-uploader/gui/lang"
 )
 
 // command is the modifier of menu commands: Cmd on macOS, Ctrl elsewhere.
@@ -55,29 +57,29 @@ func (w *window) buildMenu() {
 			}
 		}
 	}
-	files := fyne.NewMenu("File",
-		item("Add files...", shortcut(fyne.KeyO), inPlace(func() { w.place.BrowseFiles() })),
-		item("Add folder...", shortcut(fyne.KeyO, fyne.KeyModifierShift), inPlace(func() { w.place.BrowseFolder() })),
+	files := fyne.NewMenu(lang.L("File"),
+		item(lang.L("Add files..."), shortcut(fyne.KeyO), inPlace(func() { w.place.BrowseFiles() })),
+		item(lang.L("Add folder..."), shortcut(fyne.KeyO, fyne.KeyModifierShift), inPlace(func() { w.place.BrowseFolder() })),
 		fyne.NewMenuItemSeparator(),
-		item("Upload", shortcut(fyne.KeyReturn), inPlace(func() { w.place.Upload() })),
-		item("Pause or resume", shortcut(fyne.KeyP), inPlace(func() { w.place.TogglePause() })),
-		item("Stop", nil, inPlace(func() { w.place.Stop() })),
+		item(lang.L("Upload"), shortcut(fyne.KeyReturn), inPlace(func() { w.place.Upload() })),
+		item(lang.L("Pause or resume"), shortcut(fyne.KeyP), inPlace(func() { w.place.TogglePause() })),
+		item(lang.L("Stop"), nil, inPlace(func() { w.place.Stop() })),
 	)
-	edit := fyne.NewMenu("Edit",
-		item("Undo in the queue", nil, inPlace(func() { w.place.Undo() })),
-		item("Redo in the queue", nil, inPlace(func() { w.place.Redo() })),
+	edit := fyne.NewMenu(lang.L("Edit"),
+		item(lang.L("Undo in the queue"), nil, inPlace(func() { w.place.Undo() })),
+		item(lang.L("Redo in the queue"), nil, inPlace(func() { w.place.Redo() })),
 		fyne.NewMenuItemSeparator(),
-		item("Find a file", shortcut(fyne.KeyF), w.find),
-		item("Tags", shortcut(fyne.KeyT), inPlace(func() { w.place.FocusTags() })),
+		item(lang.L("Find a file"), shortcut(fyne.KeyF), w.find),
+		item(lang.L("Tags"), shortcut(fyne.KeyT), inPlace(func() { w.place.FocusTags() })),
 	)
-	gotos := fyne.NewMenu("Go",
-		item("Upload", shortcut(fyne.Key1), inPlace(func() {})),
-		item("Cloud import", shortcut(fyne.Key2), w.goTo(cloudPlace)),
-		item("History", shortcut(fyne.Key3), w.goTo(historyPlace)),
-		item("Settings", shortcut(fyne.KeyComma), w.goTo(settingsPlace)),
+	gotos := fyne.NewMenu(lang.L("Go"),
+		item(lang.L("Upload"), shortcut(fyne.Key1), inPlace(func() {})),
+		item(lang.L("Cloud import"), shortcut(fyne.Key2), w.goTo(cloudPlace)),
+		item(lang.L("History"), shortcut(fyne.Key3), w.goTo(historyPlace)),
+		item(lang.L("Settings"), shortcut(fyne.KeyComma), w.goTo(settingsPlace)),
 		fyne.NewMenuItemSeparator(),
-		item("Choose a dataset", shortcut(fyne.KeyD), inPlace(func() { w.place.Header().ShowDatasets() })),
-		item("Open in Darwin", shortcut(fyne.KeyD, fyne.KeyModifierShift), inPlace(func() { w.place.OpenInDarwin() })),
+		item(lang.L("Choose a dataset"), shortcut(fyne.KeyD), inPlace(func() { w.place.Header().ShowDatasets() })),
+		item(lang.L("Open in Darwin"), shortcut(fyne.KeyD, fyne.KeyModifierShift), inPlace(func() { w.place.OpenInDarwin() })),
 	)
 	w.win.SetMainMenu(fyne.NewMainMenu(files, edit, gotos, w.helpMenu()))
 }

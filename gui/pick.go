@@ -8,6 +8,8 @@ import (
 	"fyne.io/fyne/v2/dialog"
 	"fyne.io/fyne/v2/storage"
 	"github.com/ncruces/zenity"
+
+	"darwin-uploader/gui/lang"
 )
 
 // pickFiles asks for files with the system's own dialog, which takes several
@@ -15,7 +17,7 @@ import (
 func (w *window) pickFiles(chosen func([]string)) {
 	w.pick(chosen,
 		func(ctx context.Context) ([]string, error) {
-			return zenity.SelectFileMultiple(zenity.Context(ctx), zenity.Title("Add files"))
+			return zenity.SelectFileMultiple(zenity.Context(ctx), zenity.Title(lang.L("Add files")))
 		},
 		func() { w.ownFileDialog(chosen) })
 }
@@ -44,7 +46,7 @@ func (w *window) pickFile(title string, chosen func([]string)) {
 func (w *window) pickFolder(chosen func([]string)) {
 	w.pick(chosen,
 		func(ctx context.Context) ([]string, error) {
-			folder, err := zenity.SelectFile(zenity.Context(ctx), zenity.Title("Add folder"), zenity.Directory())
+			folder, err := zenity.SelectFile(zenity.Context(ctx), zenity.Title(lang.L("Add folder")), zenity.Directory())
 			return []string{folder}, err
 		},
 		func() {

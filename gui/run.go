@@ -20,6 +20,9 @@ import (
 // appID is the same as in FyneApp.toml; builds without it need it here.
 const appID = "org.darwinuploader.app"
 
+// programName is the same in all languages.
+const programName = "Darwin Uploader" // not shown in any other words
+
 // Practice is a running practice Darwin, for the demo.
 type Practice interface {
 	URL() string
@@ -57,7 +60,7 @@ func Run(ctx context.Context, o Options) error {
 	if problem := noScreen(); problem != "" {
 		return &fault.Error{
 			Kind: fault.Usage, What: problem,
-			Do: "Without a window, use `darwin-uploader upload`; see --help.",
+			Do: "Without a window, use `darwin-uploader upload`; see --help.", // not shown in a window
 		}
 	}
 	if o.Log == nil {
@@ -65,7 +68,7 @@ func Run(ctx context.Context, o Options) error {
 	}
 	useLanguage(o)
 	app.SetMetadata(fyne.AppMetadata{
-		ID: appID, Name: "Darwin Uploader", Version: o.Version, Icon: look.Mark(),
+		ID: appID, Name: programName, Version: o.Version, Icon: look.Mark(),
 		Migrations: map[string]bool{"fyneDo": true},
 	})
 	a := app.NewWithID(appID)

@@ -17,18 +17,18 @@ func noScreen() string {
 		return ""
 	}
 	if os.Getenv("DISPLAY") == "" {
-		return "There is no screen to open a window on."
+		return "There is no screen to open a window on." // not shown in a window
 	}
 	xgb.Logger.SetOutput(nowhere{})
 	display, err := xgb.NewConn()
 	if err != nil {
-		return "The screen " + os.Getenv("DISPLAY") + " does not answer."
+		return "The screen " + os.Getenv("DISPLAY") + " does not answer." // not shown in a window
 	}
 	defer display.Close()
 	const opengl = "GLX"
 	answer, err := xproto.QueryExtension(display, uint16(len(opengl)), opengl).Reply()
 	if err != nil || !answer.Present {
-		return "The screen " + os.Getenv("DISPLAY") + " cannot draw with OpenGL."
+		return "The screen " + os.Getenv("DISPLAY") + " cannot draw with OpenGL." // not shown in a window
 	}
 	return ""
 }

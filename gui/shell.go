@@ -9,6 +9,7 @@ import (
 	"darwin-uploader/gui/cloud"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/history"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/session"
@@ -66,10 +67,10 @@ func newShell(w *window, work *session.Session) *shell {
 
 func (s *shell) rail() fyne.CanvasObject {
 	s.cells = map[placeName]*widgets.RailCell{
-		uploadPlace:   widgets.NewRailCell(look.Icon(look.IconUpload), "Upload", func() { s.visit(uploadPlace) }),
-		cloudPlace:    widgets.NewRailCell(look.Icon(look.IconCloud), "Cloud import", func() { s.visit(cloudPlace) }),
-		historyPlace:  widgets.NewRailCell(look.Icon(look.IconHistory), "History", func() { s.visit(historyPlace) }),
-		settingsPlace: widgets.NewRailCell(look.Icon(look.IconSettings), "Settings", func() { s.visit(settingsPlace) }),
+		uploadPlace:   widgets.NewRailCell(look.Icon(look.IconUpload), lang.L("Upload"), func() { s.visit(uploadPlace) }),
+		cloudPlace:    widgets.NewRailCell(look.Icon(look.IconCloud), lang.L("Cloud import"), func() { s.visit(cloudPlace) }),
+		historyPlace:  widgets.NewRailCell(look.Icon(look.IconHistory), lang.L("History"), func() { s.visit(historyPlace) }),
+		settingsPlace: widgets.NewRailCell(look.Icon(look.IconSettings), lang.L("Settings"), func() { s.visit(settingsPlace) }),
 	}
 	mark := canvas.NewImageFromResource(look.Mark())
 	mark.FillMode = canvas.ImageFillContain

@@ -12,10 +12,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
-	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/awake"
 	"darwin-uploader/gui/header"
 	"darwin-uploader/gui/help"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/session"

@@ -6,8 +6,7 @@ import (
 	"strings"
 	"unicode"
 
-	"github.com/dustin/go-humanize"
-
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 )
@@ -150,7 +149,7 @@ func (d *datasets) newName() (name, problem string) {
 	name = strings.Join(strings.Fields(d.name), " ")
 	for _, ds := range d.all {
 		if strings.EqualFold(ds.Name, name) {
-			return "", "The team has a dataset of this name already."
+			return "", lang.L("The team has a dataset of this name already.")
 		}
 	}
 	return name, ""
@@ -179,8 +178,5 @@ func (d *datasets) created(err error) {
 
 // count says how many items a dataset has: "1,204 items".
 func count(ds darwin.Dataset) string {
-	if ds.Items == 1 {
-		return "1 item"
-	}
-	return humanize.Comma(int64(ds.Items)) + " items"
+	return lang.N("%s item", "%s items", ds.Items)
 }

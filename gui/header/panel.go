@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -50,7 +51,7 @@ func newPanel(v *View) *panel {
 
 func (p *panel) buildChoice() {
 	d := &p.v.data
-	p.search = widgets.NewSearch("Find a dataset")
+	p.search = widgets.NewSearch(lang.L("Find a dataset"))
 	p.search.OnChanged = func(text string) {
 		d.setTyped(text)
 		p.refresh()
@@ -81,11 +82,11 @@ func (p *panel) buildChoice() {
 	p.listBox = container.New(&rows{panel: p}, p.list)
 	p.empty = widgets.NewParagraph("", theme.SizeNameText, fyne.TextStyle{}).Coloured(look.ColorMuted)
 	p.failure = widgets.NewNotice(widgets.NoticeWarning, "")
-	p.reload = widgets.NewButton(widgets.Tinted, "Try again", nil, func() {
+	p.reload = widgets.NewButton(widgets.Tinted, lang.L("Try again"), nil, func() {
 		call(p.v.OnReload)
 		p.focus() // back into the search
 	})
-	p.add = widgets.NewButton(widgets.Link, "New dataset", look.Icon(look.IconPlus), func() {
+	p.add = widgets.NewButton(widgets.Link, lang.L("New dataset"), look.Icon(look.IconPlus), func() {
 		d.startNaming()
 		p.refresh()
 		p.focus()
@@ -100,7 +101,7 @@ func (p *panel) buildNaming() {
 	d := &p.v.data
 	p.name = widgets.NewField()
 	p.name.SetIcon(look.Icon(look.IconLayers))
-	p.name.SetPlaceHolder("Name of the new dataset")
+	p.name.SetPlaceHolder(lang.L("Name of the new dataset"))
 	p.name.OnChanged = func(text string) {
 		d.name, d.createFailed = text, nil
 		p.refresh()
@@ -109,10 +110,10 @@ func (p *panel) buildNaming() {
 	p.name.SetOnEscape(p.hide)
 	p.problem = widgets.NewShrinkingText("", theme.SizeNameCaptionText, fyne.TextStyle{}).Coloured(theme.ColorNameWarning)
 	p.failed = widgets.NewNotice(widgets.NoticeWarning, "")
-	p.create = widgets.NewButton(widgets.Filled, "Create dataset", nil, p.v.create)
-	p.cancel = widgets.NewButton(widgets.Plain, "Cancel", nil, p.hide)
+	p.create = widgets.NewButton(widgets.Filled, lang.L("Create dataset"), nil, p.v.create)
+	p.cancel = widgets.NewButton(widgets.Plain, lang.L("Cancel"), nil, p.hide)
 	p.naming = arrange.Column(8,
-		widgets.NewText("New dataset", look.SizeBodyLarge, fyne.TextStyle{Bold: true}),
+		widgets.NewText(lang.L("New dataset"), look.SizeBodyLarge, fyne.TextStyle{Bold: true}),
 		p.name, p.problem, arrange.Wide(panelWidth, p.failed),
 		arrange.Line(8, -1, p.create, p.cancel))
 }
@@ -191,17 +192,17 @@ func (p *panel) refreshChoice() {
 	text := ""
 	switch {
 	case d.state == listLoading:
-		text = "Asking Darwin for the datasets."
+		text = lang.L("Asking Darwin for the datasets.")
 	case d.state == listKnown && len(d.all) == 0:
-		text = "This team has no dataset yet."
+		text = lang.L("This team has no dataset yet.")
 	case d.state == listKnown && len(d.rows) == 0:
-		text = "No dataset has “" + d.typed + "” in its name."
+		text = lang.L("No dataset has “%s” in its name.", d.typed)
 	}
 	p.empty.SetText(text)
 	widgets.SetShown(p.empty, text != "")
 	widgets.SetShown(p.listBox, d.state == listKnown && len(d.rows) > 0)
 	if d.problem != nil {
-		p.failure.Set(widgets.NoticeWarning, d.problem.Error())
+		p.failure.Set(widgets.NoticeWarning, lang.Fault(d.problem))
 	}
 	widgets.SetShown(p.failure, d.state == listFailed)
 	widgets.SetShown(p.reload, d.state == listFailed && p.v.OnReload != nil)
@@ -220,12 +221,12 @@ func (p *panel) refreshNaming() {
 	widgets.SetShown(p.problem, problem != "")
 	p.name.SetInvalid(problem != "")
 	if d.createFailed != nil {
-		p.failed.Set(widgets.NoticeWarning, d.createFailed.Error())
+		p.failed.Set(widgets.NoticeWarning, lang.Fault(d.createFailed))
 	}
 	widgets.SetShown(p.failed, d.createFailed != nil)
-	words := "Create dataset"
+	words := lang.L("Create dataset")
 	if d.creating {
-		words = "Creating the dataset"
+		words = lang.L("Creating the dataset")
 	}
 	p.create.SetText(words)
 	widgets.SetEnabled(p.create, name != "" && !d.creating)

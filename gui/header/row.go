@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -82,10 +83,10 @@ func (r *row) Layout(o []fyne.CanvasObject, size fyne.Size) {
 func NewDemoBanner(onLeave func()) fyne.CanvasObject {
 	parts := []fyne.CanvasObject{
 		widgets.NewIcon(look.IconFlask, theme.ColorNameForeground, 18),
-		widgets.NewShrinkingText("Practice Darwin: nothing leaves this computer.", theme.SizeNameText, fyne.TextStyle{}),
+		widgets.NewShrinkingText(lang.L("Practice Darwin: nothing leaves this computer."), theme.SizeNameText, fyne.TextStyle{}),
 	}
 	if onLeave != nil {
-		parts = append(parts, widgets.NewButton(widgets.Link, "Connect an account", nil, onLeave))
+		parts = append(parts, widgets.NewButton(widgets.Link, lang.L("Connect an account"), nil, onLeave))
 	}
 	return widgets.NewSurface(arrange.Inset(2, 2, look.Margin, look.Space4, arrange.Line(10, 1, parts...)), widgets.EdgeBottom).
 		SetGround(look.ColorRaised)

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -69,13 +70,13 @@ func New(post func(func())) *View {
 	v.account.SetOnTapped(v.showAccounts)
 	v.dataset = widgets.NewPicker(look.Icon(look.IconLayers))
 	v.dataset.SetOnTapped(v.ShowDatasets)
-	v.add = widgets.NewButton(widgets.Link, "New dataset", look.Icon(look.IconPlus), v.ShowNewDataset)
-	v.open = widgets.NewButton(widgets.Link, "Open in Darwin", look.Icon(look.IconExternalLink), func() { call(v.OnOpenInDarwin) })
+	v.add = widgets.NewButton(widgets.Link, lang.L("New dataset"), look.Icon(look.IconPlus), v.ShowNewDataset)
+	v.open = widgets.NewButton(widgets.Link, lang.L("Open in Darwin"), look.Icon(look.IconExternalLink), func() { call(v.OnOpenInDarwin) })
 	v.open.SetIconTrailing(true)
 	chevron := widgets.NewIcon(look.IconChevronRight, look.ColorMuted, 16)
 	v.lock = arrange.Line(6, -1,
 		widgets.NewIcon(look.IconLock, look.ColorMuted, 16),
-		widgets.NewText("Fixed while sending", theme.SizeNameCaptionText, fyne.TextStyle{}).Coloured(look.ColorMuted))
+		widgets.NewText(lang.L("Fixed while sending"), theme.SizeNameCaptionText, fyne.TextStyle{}).Coloured(look.ColorMuted))
 
 	v.row = container.New(&row{view: v}, v.account, chevron, v.dataset, v.add, v.lock, v.open)
 	v.surface = widgets.NewSurface(v.row, widgets.EdgeBottom)
@@ -169,21 +170,21 @@ func (v *View) ShowNewDataset() {
 func (v *View) show() {
 	v.account.SetText(v.accountName())
 	v.account.SetLocked(v.locked)
-	text, note := "Choose a dataset", ""
+	text, note := lang.L("Choose a dataset"), ""
 	switch {
 	case v.chosen != nil:
 		text, note = v.chosen.Name, count(*v.chosen)
 	case v.data.state == listLoading:
-		text = "Asking for the datasets"
+		text = lang.L("Asking for the datasets")
 	}
 	v.dataset.SetBold(v.chosen != nil)
 	v.dataset.SetText(text)
 	v.dataset.SetNote(note)
 	v.dataset.SetLocked(v.locked)
 
-	v.add.SetText("New dataset")
+	v.add.SetText(lang.L("New dataset"))
 	if v.narrow {
-		v.add.SetText("New")
+		v.add.SetText(lang.L("New"))
 	}
 	widgets.SetShown(v.add, !v.locked)
 	widgets.SetShown(v.lock, v.locked)
@@ -198,7 +199,7 @@ func (v *View) accountName() string {
 			return a.Name
 		}
 	}
-	return "No account"
+	return lang.L("No account")
 }
 
 // showAccounts opens the menu of accounts.
@@ -225,7 +226,7 @@ func (v *View) accountMenu() *fyne.Menu {
 	for _, more := range []struct {
 		words string
 		do    func()
-	}{{"Add an account", v.OnAddAccount}, {"Forget this key", v.OnForgetKey}, {"Settings", v.OnSettings}} {
+	}{{lang.L("Add an account"), v.OnAddAccount}, {lang.L("Forget this key"), v.OnForgetKey}, {lang.L("Settings"), v.OnSettings}} {
 		if more.do == nil {
 			continue
 		}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -36,13 +37,13 @@ func NewAbout(version string, onClose func()) *Page {
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(markSize))
 	intro := arrange.Inset(0, look.Space4, look.Space1, 0, arrange.Line(look.Space4, 1, mark, arrange.Column(0,
-		widgets.NewText("Version "+version, theme.SizeNameText, fyne.TextStyle{Bold: true}),
-		widgets.NewShrinkingText("Puts images, videos, documents and DICOM files into V7 Darwin datasets. MIT licence.", theme.SizeNameText, fyne.TextStyle{}))))
+		widgets.NewText(lang.L("Version %s", version), theme.SizeNameText, fyne.TextStyle{Bold: true}),
+		widgets.NewShrinkingText(lang.L("Puts images, videos, documents and DICOM files into V7 Darwin datasets. MIT licence."), theme.SizeNameText, fyne.TextStyle{}))))
 	made := arrange.Inset(0, look.Space2, look.Space1, 0,
-		widgets.NewText("Made with the work of others", theme.SizeNameText, fyne.TextStyle{Bold: true}))
+		widgets.NewText(lang.L("Made with the work of others"), theme.SizeNameText, fyne.TextStyle{Bold: true}))
 	both := container.NewBorder(nil, nil, arrange.Wide(partsWidth, list), nil, arrange.Inset(0, 0, look.Space2, 0, text))
 	content := container.NewBorder(container.NewVBox(intro, made), nil, nil, nil, both)
-	return newPageOf("Darwin Uploader", content, list, onClose)
+	return newPageOf("Darwin Uploader", content, list, onClose) // not shown in any other words
 }
 
 // partList is a list that Escape closes, as it closes everything on a page.

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -50,7 +51,7 @@ func pressed(s fyne.Shortcut) string {
 	for _, m := range []struct {
 		modifier fyne.KeyModifier
 		name     string
-	}{{fyne.KeyModifierControl, "Ctrl"}, {fyne.KeyModifierSuper, "Cmd"}, {fyne.KeyModifierAlt, "Alt"}, {fyne.KeyModifierShift, "Shift"}} {
+	}{{fyne.KeyModifierControl, lang.L("Ctrl")}, {fyne.KeyModifierSuper, lang.L("Cmd")}, {fyne.KeyModifierAlt, lang.L("Alt")}, {fyne.KeyModifierShift, lang.L("Shift")}} {
 		if custom.Modifier&m.modifier != 0 {
 			words = append(words, m.name)
 		}
@@ -58,12 +59,12 @@ func pressed(s fyne.Shortcut) string {
 	name := string(custom.KeyName)
 	switch custom.KeyName {
 	case fyne.KeyReturn:
-		name = "Enter"
+		name = lang.L("Enter")
+		if runtime.GOOS == "darwin" {
+			name = lang.L("Return")
+		}
 	case fyne.KeyComma:
-		name = "Comma"
-	}
-	if name == "Enter" && runtime.GOOS == "darwin" {
-		name = "Return"
+		name = lang.L("Comma")
 	}
 	return strings.Join(append(words, name), " + ")
 }
@@ -84,7 +85,7 @@ func NewKeys(sections []Section, onClose func()) *Page {
 				widgets.NewShrinkingText(k.Does, theme.SizeNameText, fyne.TextStyle{})))
 		}
 	}
-	return newPage("Keys", column, onClose)
+	return newPage(lang.L("Keyboard"), column, onClose)
 }
 
 const keyWidth float32 = 170

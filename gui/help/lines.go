@@ -3,12 +3,11 @@ package help
 import (
 	"strings"
 
-	"github.com/dustin/go-humanize"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/widgets"
 )
 
@@ -20,7 +19,7 @@ const mostLines = 300
 func NewLines(title string, lines []string, onClose func()) *Page {
 	shown := lines
 	if len(lines) > mostLines {
-		shown = append(append([]string(nil), lines[:mostLines]...), "And "+humanize.Comma(int64(len(lines)-mostLines))+" more.")
+		shown = append(append([]string(nil), lines[:mostLines]...), lang.N("And %s more line.", "And %s more lines.", len(lines)-mostLines))
 	}
 	return newPage(title, arrange.Prose(proseWidth, widgets.NewParagraph(strings.Join(shown, "\n"), theme.SizeNameText, fyne.TextStyle{})), onClose)
 }

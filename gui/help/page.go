@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -27,7 +28,7 @@ func newPage(title string, text fyne.CanvasObject, onClose func()) *Page {
 
 // newPageOf makes a page of anything; first gets the keyboard.
 func newPageOf(title string, content fyne.CanvasObject, first fyne.Focusable, onClose func()) *Page {
-	shut := widgets.NewButton(widgets.Filled, "Close", nil, onClose)
+	shut := widgets.NewButton(widgets.Filled, lang.L("Close"), nil, onClose)
 	shut.SetOnEscape(onClose)
 	head := arrange.Inset(0, look.Space3, look.Space1, 0, widgets.NewText(title, theme.SizeNameHeadingText, fyne.TextStyle{Bold: true}))
 	foot := arrange.Inset(look.Space4, 0, 0, 0, arrange.Line(look.Space2, 0, container.NewStack(), shut))

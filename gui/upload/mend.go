@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/uploader"
@@ -102,10 +103,8 @@ func (p *Place) remove(ids []queue.ID) int {
 			p.run.unwanted = append(p.run.unwanted, id)
 		}
 	}
-	if underWay == 1 {
-		p.Tell("1 file is on its way already and stays. Stop ends it.")
-	} else if underWay > 1 {
-		p.Tell(queue.Count(underWay, "file") + " are on their way already and stay. Stop ends them.")
+	if underWay > 0 {
+		p.Tell(lang.N("%s file is on its way already and stays. Stop ends it.", "%s files are on their way already and stay. Stop ends them.", underWay))
 	}
 	return p.model.Remove(ids)
 }
@@ -229,9 +228,9 @@ func (p *Place) SendAdded() {
 func (p *Place) copyReport() {
 	p.deps.CopyReport(func(err error) {
 		if err != nil {
-			p.Tell(fault.Of(err).Error())
+			p.Tell(lang.Fault(fault.Of(err)))
 			return
 		}
-		p.Tell("A report for support is on the clipboard. It holds no key and no names of files.")
+		p.Tell(lang.L("A report for support is on the clipboard. It holds no key and no names of files."))
 	})
 }

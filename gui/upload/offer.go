@@ -2,7 +2,6 @@ package upload
 
 import (
 	"context"
-	"fmt"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -10,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
-	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
@@ -39,9 +38,9 @@ type choice struct {
 
 func newOffer() *offer {
 	o := &offer{words: widgets.NewShrinkingText("", theme.SizeNameText, fyne.TextStyle{})}
-	o.goOn = widgets.NewButton(widgets.Tinted, "Continue", nil, func() { o.onGoOn() })
-	o.forget = widgets.NewButton(widgets.LinkMuted, "Forget it", nil, func() { o.onForget() })
-	o.dismiss = widgets.NewButton(widgets.LinkMuted, "Close", nil, func() { o.onDismiss() })
+	o.goOn = widgets.NewButton(widgets.Tinted, lang.L("Continue"), nil, func() { o.onGoOn() })
+	o.forget = widgets.NewButton(widgets.LinkMuted, lang.L("Forget it"), nil, func() { o.onForget() })
+	o.dismiss = widgets.NewButton(widgets.LinkMuted, lang.L("Close"), nil, func() { o.onDismiss() })
 	o.more = widgets.NewButton(widgets.Link, "", nil, func() { o.onMore() })
 	o.icon = widget.NewIcon(nil)
 	icon := container.NewGridWrap(fyne.NewSquareSize(18), o.icon)
@@ -63,8 +62,8 @@ func (o *offer) show(words string, goOn bool) {
 	}
 	o.icon.SetResource(look.IconIn(icon, theme.ColorNameForeground))
 	o.words.SetText(words)
-	o.goOn.SetText("Continue")
-	o.forget.SetText("Forget it")
+	o.goOn.SetText(lang.L("Continue"))
+	o.forget.SetText(lang.L("Forget it"))
 	o.goOn.Hidden, o.forget.Hidden, o.dismiss.Hidden, o.more.Hidden = !goOn, !goOn, goOn, true
 	o.Show()
 	o.surface.Refresh()
@@ -142,8 +141,9 @@ func (p *Place) showOffer() {
 	p.offer.onGoOn = p.GoOn
 	p.offer.onForget = p.forget
 	arrived := u.Counts[uploader.InDarwin] + u.Counts[uploader.Skipped]
-	p.offer.show(fmt.Sprintf("An upload to %s on %s did not come to its end: %s of %s are sent.",
-		u.Dataset.Name, u.Began.Format("2 January, 15:04"), queue.Number(arrived), queue.Count(u.Files, "file")), true)
+	p.offer.show(lang.N("An upload to %s on %s, %s did not come to its end: %s of %s file is sent.",
+		"An upload to %s on %s, %s did not come to its end: %s of %s files are sent.", u.Files,
+		u.Dataset.Name, lang.Day(u.Began), lang.Clock(u.Began), lang.Number(arrived), lang.Number(u.Files)), true)
 	p.changed()
 }
 
@@ -170,9 +170,10 @@ func (p *Place) forget() {
 			switch {
 			case err != nil:
 				p.deps.Log.Warn("journal", "error", err)
-				p.Tell("The upload is forgotten. Items that it announced to Darwin may still wait there without their files: " + fault.Of(err).What)
+				p.Tell(lang.L("The upload is forgotten. Items that it announced to Darwin may still wait there without their files: %s", lang.S(fault.Of(err).What)))
 			case removed > 0:
-				p.Tell(queue.Count(removed, "item") + " without a file will not wait in Darwin any more: the upload is forgotten.")
+				p.Tell(lang.N("%s item without a file will not wait in Darwin any more: the upload is forgotten.",
+					"%s items without a file will not wait in Darwin any more: the upload is forgotten.", removed))
 			}
 		})
 	})
@@ -195,7 +196,7 @@ func (p *Place) GoOn() {
 			switch {
 			case err != nil:
 				p.offered = nil
-				p.Tell(fault.Of(err).Error())
+				p.Tell(lang.Fault(fault.Of(err)))
 			case p.canGoOn():
 				p.offered = nil
 				p.restore(plan)

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"darwin-uploader/gui/inspector"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/queue/rule"
 	"darwin-uploader/uploader/darwin"
@@ -19,7 +20,7 @@ func (p *Place) rules() []inspector.Rule {
 	for _, level := range rule.Levels(files) {
 		plan := sync.OnceValue(func() rule.Tagging { return rule.Tags(files, level.Level, p.ownClass()) })
 		all = append(all, inspector.Rule{
-			Label:   "Tags from " + level.Label(),
+			Label:   lang.L("Tags from %s", level.Label()),
 			Preview: func() ([]string, string) { return plan().Words(), plan().Press() },
 			Do:      func(done func(error)) { p.tagByFolders(plan(), done) },
 		})
@@ -44,9 +45,9 @@ func (p *Place) rules() []inspector.Rule {
 		})
 	}
 	if top := rule.Top(files, base); top != "" {
-		add("In Darwin without the folder “"+top+"”", rule.Strip)
+		add(lang.L("In Darwin without the folder “%s”", top), rule.Strip)
 	}
-	add("In Darwin all in one folder, "+base, rule.Flatten)
+	add(lang.L("In Darwin all in one folder, %s", base), rule.Flatten)
 	return all
 }
 
@@ -82,7 +83,7 @@ func (p *Place) tagByFolders(plan rule.Tagging, done func(error)) {
 				tags[queue.ID(id)] = darwin.Tag{Class: t.Class}
 			}
 		}
-		p.model.AddTags("Use folder names as tags", tags)
+		p.model.AddTags(lang.L("Use folder names as tags"), tags)
 	}
 	if len(plan.New()) == 0 {
 		put()

@@ -3,6 +3,7 @@ package upload
 import (
 	"context"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
@@ -34,18 +35,18 @@ func (p *Place) SendAgain(s receipt.Summary, outcomes []receipt.Outcome, done fu
 // refuseAgain says why files of an upload cannot be sent again now.
 func (p *Place) refuseAgain(s receipt.Summary) error {
 	no := func(what, do string) error {
-		return &fault.Error{Kind: fault.Usage, What: what, Safe: "Nothing was sent.", Do: do}
+		return &fault.Error{Kind: fault.Usage, What: what, Safe: lang.L("Nothing was sent."), Do: do}
 	}
 	total := p.model.Total()
 	switch {
 	case !p.Owns(s):
-		return no("These files went to another team.", "Switch to that team at the top of Upload, then send them again.")
+		return no(lang.L("These files went to another team."), lang.L("Switch to that team at the top of Upload, then send them again."))
 	case p.Sending():
-		return no("An upload is under way.", "Send these files again when it has ended.")
+		return no(lang.L("An upload is under way."), lang.L("Send these files again when it has ended."))
 	case p.hold() != "":
-		return no(p.hold(), "Send these files again in a moment.")
+		return no(p.hold(), lang.L("Send these files again in a moment."))
 	case total.Files > total.Count(queue.Done) && p.dataset != nil && p.dataset.ID != s.Dataset.ID:
-		return no("Files wait in the queue for the dataset "+p.dataset.Name+".", "Send them or take them out first.")
+		return no(lang.L("Files wait in the queue for the dataset %s.", p.dataset.Name), lang.L("Send them or take them out first."))
 	}
 	return nil
 }
@@ -56,7 +57,7 @@ func (p *Place) bring(s receipt.Summary, plan uploader.Plan) error {
 	p.goTo(plan)
 	ids := p.model.Bring(plan.Items)
 	if len(ids) == 0 {
-		return &fault.Error{Kind: fault.Usage, What: "None of these files is left to be sent again.", Safe: "Nothing was sent."}
+		return &fault.Error{Kind: fault.Usage, What: lang.L("None of these files is left to be sent again."), Safe: lang.L("Nothing was sent.")}
 	}
 	if p.offered != nil && p.offered.ID == s.ID {
 		p.offered = nil // this goes on with it

@@ -2,11 +2,11 @@ package upload
 
 import (
 	"context"
-	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/assign"
@@ -58,7 +58,7 @@ func (p *Place) offerSheet(table assign.Table, ids []queue.ID, result assign.Res
 		p.changed()
 		p.fitSheet()
 	}
-	use := choice{label: "Use it for " + queue.Count(len(result.Changed), "file"), do: func() {
+	use := choice{label: lang.N("Use it for %s file", "Use it for %s files", len(result.Changed)), do: func() {
 		p.useSheet(name, table, ids, result, next)
 	}}
 	if len(result.Changed) == 0 {
@@ -67,9 +67,9 @@ func (p *Place) offerSheet(table assign.Table, ids []queue.ID, result assign.Res
 	lines := mismatchLines(table, result)
 	more := choice{}
 	if len(lines) > 0 && p.deps.ShowLines != nil {
-		more = choice{label: "Details", do: func() { p.deps.ShowLines("What "+name+" does not say for certain", lines) }}
+		more = choice{label: lang.L("Details"), do: func() { p.deps.ShowLines(lang.L("What %s does not say for certain", name), lines) }}
 	}
-	p.offer.ask(sheetWords(name, len(ids), result), use, choice{label: "Leave it", do: next}, more)
+	p.offer.ask(sheetWords(name, len(ids), result), use, choice{label: lang.L("Leave it"), do: next}, more)
 	p.changed()
 }
 
@@ -80,21 +80,18 @@ func (p *Place) leaveSheets() {
 	}
 	name := filepath.Base(p.sheets[0].Path)
 	p.sheets = nil
-	p.Tell(name + " was not used: the files are sent as they stand in the list.")
+	p.Tell(lang.L("%s was not used: the files are sent as they stand in the list.", name))
 }
 
 // sheetWords says what a sheet would do.
 func sheetWords(name string, files int, result assign.Result) string {
-	words := fmt.Sprintf("%s says more about %s of %s.", name, queue.Number(len(result.Changed)), queue.Count(files, "file"))
+	words := lang.N("%s says more about %s of %s file.", "%s says more about %s of %s files.", files,
+		name, lang.Number(len(result.Changed)), lang.Number(files))
 	if len(result.Changed) == 0 {
-		words = name + " fits none of the files here."
+		words = lang.L("%s fits none of the files here.", name)
 	}
-	switch n := len(result.Mismatches); n {
-	case 0:
-	case 1:
-		words += " 1 line fits no file."
-	default:
-		words += " " + queue.Number(n) + " lines fit no file."
+	if n := len(result.Mismatches); n > 0 {
+		words += " " + lang.N("%s line fits no file.", "%s lines fit no file.", n)
 	}
 	return words
 }
@@ -103,17 +100,17 @@ func sheetWords(name string, files int, result assign.Result) string {
 func mismatchLines(table assign.Table, result assign.Result) []string {
 	var lines []string
 	if len(table.Unknown) > 0 {
-		lines = append(lines, "Columns that say nothing here: "+strings.Join(table.Unknown, ", ")+".")
+		lines = append(lines, lang.L("Columns that say nothing here: %s.", strings.Join(table.Unknown, ", ")))
 	}
 	for _, m := range result.Mismatches {
-		line := fmt.Sprintf("Line %d: %s", m.Line, m.Why)
+		line := lang.L("Line %d: %s", m.Line, lang.S(m.Why))
 		if m.File != "" {
-			line = fmt.Sprintf("Line %d, %s: %s", m.Line, m.File, m.Why)
+			line = lang.L("Line %d, %s: %s", m.Line, m.File, lang.S(m.Why))
 		}
 		lines = append(lines, line)
 	}
 	if n := result.NotNamed; n > 0 {
-		lines = append(lines, queue.Count(n, "file")+" without a line stay as they are.")
+		lines = append(lines, lang.N("%s file without a line stays as it is.", "%s files without a line stay as they are.", n))
 	}
 	return lines
 }
@@ -126,7 +123,7 @@ func (p *Place) useSheet(name string, table assign.Table, ids []queue.ID, result
 		changes[ids[i]] = result.Items[i]
 	}
 	put := func() {
-		p.model.Become("Use "+name, changes)
+		p.model.Become(lang.L("Use %s", name), changes)
 		p.showSelection()
 	}
 	fresh, withText := p.newClasses(changes)

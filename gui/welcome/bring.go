@@ -2,13 +2,13 @@ package welcome
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/fault"
@@ -144,7 +144,7 @@ type bringSection struct {
 func (v *View) buildBring() fyne.CanvasObject {
 	b := &v.bring
 	b.note = muted("")
-	b.open = widgets.NewButton(widgets.Plain, "Choose", nil, func() {
+	b.open = widgets.NewButton(widgets.Plain, lang.L("Choose"), nil, func() {
 		toggle(b.list)
 		v.show()
 	})
@@ -153,7 +153,7 @@ func (v *View) buildBring() fyne.CanvasObject {
 	b.list = arrange.Inset(12, 0, 38, 0, arrange.Column(12, b.rows, arrange.Line(0, -1, b.do)))
 	b.list.Hide()
 	b.all = arrange.Inset(0, 24, 0, 0, arrange.Column(0,
-		offerWith(look.IconTerminal, "Bring keys over from the darwin command line", b.note, b.open), b.list))
+		offerWith(look.IconTerminal, lang.L("Bring keys over from the darwin command line"), b.note, b.open), b.list))
 	return b.all
 }
 
@@ -164,9 +164,9 @@ func (v *View) showBring() {
 		return
 	}
 	b.note.SetText(teamsFound(bring.rows))
-	b.open.SetText("Choose")
+	b.open.SetText(lang.L("Choose"))
 	if b.list.Visible() {
-		b.open.SetText("Close")
+		b.open.SetText(lang.L("Close"))
 	}
 	b.rows.Objects = nil
 	for i := range bring.rows {
@@ -175,13 +175,11 @@ func (v *View) showBring() {
 	n := len(bring.chosen())
 	switch {
 	case bring.busy:
-		b.do.SetText("Testing the keys")
+		b.do.SetText(lang.L("Testing the keys"))
 	case n == 0 && bring.first() >= 0:
-		b.do.SetText("Continue")
-	case n == 1:
-		b.do.SetText("Bring 1 key over")
+		b.do.SetText(lang.L("Continue"))
 	default:
-		b.do.SetText(fmt.Sprintf("Bring %d keys over", n))
+		b.do.SetText(lang.N("Bring %s key over", "Bring %s keys over", n))
 	}
 	widgets.SetEnabled(b.do, !bring.busy && (n > 0 || bring.first() >= 0))
 }
@@ -192,7 +190,7 @@ func (v *View) bringRow(r *bringing) fyne.CanvasObject {
 		r.chosen = s == widgets.On
 		v.show()
 	})
-	check.SetLabel("Bring the key of " + r.Team + " over")
+	check.SetLabel(lang.L("Bring the key of %s over", r.Team))
 	if r.chosen {
 		check.SetState(widgets.On)
 	}
@@ -205,20 +203,20 @@ func (v *View) bringRow(r *bringing) fyne.CanvasObject {
 	mark, wide := widgets.NewStateMark(), markWidth
 	switch {
 	case r.state == bringTrying:
-		mark.Set(widgets.StateWaiting, "Testing", -1)
+		mark.Set(widgets.StateWaiting, lang.L("Testing"), -1)
 	case r.state == bringDone && r.result.Stored:
-		mark.Set(widgets.StateInDarwin, "Works", -1)
+		mark.Set(widgets.StateInDarwin, lang.L("Works"), -1)
 	case r.state == bringDone:
-		mark.Set(widgets.StateInDarwin, "Works until you close the window", -1)
+		mark.Set(widgets.StateInDarwin, lang.L("Works until you close the window"), -1)
 		wide = markWidest
 	case r.state == bringFailed:
-		mark.Set(widgets.StateNeedsYou, "Does not work", -1)
+		mark.Set(widgets.StateNeedsYou, lang.L("Does not work"), -1)
 	default:
 		mark.Hide()
 	}
 	row := arrange.Column(4, arrange.Line(8, 1, check, words, arrange.Wide(wide, mark)))
 	if r.state == bringFailed {
-		row.Add(arrange.Wide(formWidth-38, widgets.NewNotice(widgets.NoticeWarning, r.failed.Error())))
+		row.Add(arrange.Wide(formWidth-38, widgets.NewNotice(widgets.NoticeWarning, lang.Fault(r.failed))))
 	}
 	return row
 }
@@ -226,9 +224,9 @@ func (v *View) bringRow(r *bringing) fyne.CanvasObject {
 // teamsFound says whose keys there are.
 func teamsFound(rows []bringing) string {
 	if len(rows) == 1 {
-		return "It has the key of " + rows[0].Team + "."
+		return lang.L("It has the key of %s.", rows[0].Team)
 	}
-	return fmt.Sprintf("It has the keys of %d teams.", len(rows))
+	return lang.N("It has the key of %s team.", "It has the keys of %s teams.", len(rows))
 }
 
 // Bringer is what the owner does for the offer to bring keys over.

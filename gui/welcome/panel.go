@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/scenes"
 	"darwin-uploader/gui/widgets"
@@ -30,7 +31,7 @@ const (
 func newPanel() fyne.CanvasObject {
 	mark := canvas.NewImageFromResource(look.Mark())
 	name := arrange.Line(12, -1, container.NewGridWrap(fyne.NewSquareSize(40), mark),
-		widgets.NewText("Darwin Uploader", theme.SizeNameSubHeadingText, bold))
+		widgets.NewText("Darwin Uploader", theme.SizeNameSubHeadingText, bold)) // not shown in any other words
 
 	pictures := container.New(&grid{})
 	for _, scene := range scenes.All() {
@@ -42,10 +43,10 @@ func newPanel() fyne.CanvasObject {
 	frame := widgets.NewFrame(pictures).SetPadding(framePadding)
 
 	words := []fyne.CanvasObject{
-		widgets.NewShrinkingText("Drop your files.", theme.SizeNameHeadingText, bold),
-		widgets.NewShrinkingText("Press one button.", theme.SizeNameHeadingText, bold),
-		widgets.NewParagraph("Images, videos and whole folders go into your V7 Darwin dataset. "+
-			"You always see what has arrived and what has not.", theme.SizeNameText, plain).Coloured(look.ColorMuted),
+		widgets.NewShrinkingText(lang.L("Drop your files."), theme.SizeNameHeadingText, bold),
+		widgets.NewShrinkingText(lang.L("Press one button."), theme.SizeNameHeadingText, bold),
+		widgets.NewParagraph(lang.L("Images, videos and whole folders go into your V7 Darwin dataset. "+
+			"You always see what has arrived and what has not."), theme.SizeNameText, plain).Coloured(look.ColorMuted),
 	}
 	content := container.New(&panel{}, append([]fyne.CanvasObject{name, frame}, words...)...)
 	return widgets.NewSurface(content, 0).SetGround(look.ColorPrimaryTint)

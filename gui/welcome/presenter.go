@@ -17,7 +17,7 @@ type Connection struct {
 }
 
 // String leaves out the key.
-func (c Connection) String() string { return c.Team + " at " + c.Server }
+func (c Connection) String() string { return c.Team + " at " + c.Server } // not shown
 
 // GoString leaves out the key.
 func (c Connection) GoString() string { return c.String() }

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
@@ -24,13 +25,13 @@ var (
 // buildSteps is what "Where do I find it?" opens, in place.
 func (v *View) buildSteps() fyne.CanvasObject {
 	inner := formWidth - 2*look.Space4 - 28
-	open := widgets.NewButton(widgets.Link, "Open your keys in the browser", look.Icon(look.IconExternalLink), v.openKeysPage)
+	open := widgets.NewButton(widgets.Link, lang.L("Open your keys in the browser"), look.Icon(look.IconExternalLink), v.openKeysPage)
 	open.SetIconTrailing(true)
 	v.steps = arrange.Inset(4, 8, 0, 0, widgets.NewCard(arrange.Column(8,
-		step("1", "In Darwin, open Settings, then API keys.", inner),
+		step("1", lang.L("In Darwin, open Settings, then API keys."), inner),
 		arrange.Line(0, -1, arrange.Gap(20), open),
-		step("2", "Make a new key and copy it at once: Darwin shows it only this one time. "+
-			"If you see no API keys there, ask your team lead for one.", inner),
+		step("2", lang.L("Make a new key and copy it at once: Darwin shows it only this one time. "+
+			"If you see no API keys there, ask your team lead for one."), inner),
 	)).SetGround(theme.ColorNameBackground))
 	v.steps.Hide()
 	return v.steps

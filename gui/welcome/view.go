@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
@@ -76,9 +77,9 @@ func (v *View) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRen
 func (v *View) build() {
 	v.form = arrange.Column(0)
 	v.form.Objects = []fyne.CanvasObject{
-		widgets.NewText("Connect your Darwin account", theme.SizeNameHeadingText, bold),
+		widgets.NewText(lang.L("Connect your Darwin account"), theme.SizeNameHeadingText, bold),
 		space(8),
-		muted("Paste the API key that your team lead gave you."),
+		muted(lang.L("Paste the API key that your team lead gave you.")),
 		space(24),
 		v.keyLabel(), v.buildSteps(), space(4),
 		v.keyRow(), v.buildResult(),
@@ -89,26 +90,26 @@ func (v *View) build() {
 		space(24),
 	}
 	v.form.Objects = append(v.form.Objects, v.buildBring(), v.serverRow(), v.buildServer(), space(24),
-		offer(look.IconFlask, "Try it without an account", "A practice Darwin. Nothing leaves this computer.",
-			widgets.NewButton(widgets.Plain, "Open the demo", nil, v.p.Demo)))
+		offer(look.IconFlask, lang.L("Try it without an account"), lang.L("A practice Darwin. Nothing leaves this computer."),
+			widgets.NewButton(widgets.Plain, lang.L("Open the demo"), nil, v.p.Demo)))
 	if v.p.cfg.OnCancel != nil {
 		v.form.Objects = append(v.form.Objects, space(24), container.NewHBox(
-			widgets.NewButton(widgets.Link, "Back", look.Icon(look.IconChevronLeft), v.p.Cancel)))
+			widgets.NewButton(widgets.Link, lang.L("Back"), look.Icon(look.IconChevronLeft), v.p.Cancel)))
 	}
 	v.scroll = container.NewVScroll(container.New(&centred{width: formWidth}, v.form))
 	v.root = container.New(&sides{}, newPanel(), widgets.NewSurface(v.scroll, 0))
 }
 
 func (v *View) keyLabel() fyne.CanvasObject {
-	v.where = widgets.NewButton(widgets.Link, "Where do I find it?", nil, v.toggleSteps)
+	v.where = widgets.NewButton(widgets.Link, lang.L("Where do I find it?"), nil, v.toggleSteps)
 	// The link's own padding reaches beyond the field, so that its words end where the field does.
 	v.where.SetFlush(true)
-	return arrange.Line(8, 0, widgets.NewText("API key", theme.SizeNameText, bold), v.where)
+	return arrange.Line(8, 0, widgets.NewText(lang.L("API key"), theme.SizeNameText, bold), v.where)
 }
 
 func (v *View) keyRow() fyne.CanvasObject {
-	v.key = widgets.NewPasswordField("Show the key", "Hide the key")
-	v.key.SetPlaceHolder("Your API key")
+	v.key = widgets.NewPasswordField(lang.L("Show the key"), lang.L("Hide the key"))
+	v.key.SetPlaceHolder(lang.L("Your API key"))
 	v.key.OnChanged = func(text string) {
 		if clean := cleanKey(text); clean != text {
 			v.key.SetText(clean) // comes back here
@@ -117,12 +118,12 @@ func (v *View) keyRow() fyne.CanvasObject {
 		v.p.SetKey(text)
 	}
 	v.key.OnSubmitted = func(string) { v.p.Submit() }
-	v.again = widgets.NewButton(widgets.Plain, "Test again", nil, v.p.Test)
+	v.again = widgets.NewButton(widgets.Plain, lang.L("Test again"), nil, v.p.Test)
 	return arrange.Line(8, 0, v.key, v.again)
 }
 
 func (v *View) buildResult() fyne.CanvasObject {
-	v.retry = widgets.NewButton(widgets.Plain, "Try again", nil, func() { call(v.p.again) })
+	v.retry = widgets.NewButton(widgets.Plain, lang.L("Try again"), nil, func() { call(v.p.again) })
 	v.retry.SetOnRaised(true)
 	v.result = widgets.NewNotice(widgets.NoticeNeutral, "", v.retry)
 	v.resultBox = arrange.Inset(8, 0, 0, 0, arrange.Wide(formWidth, v.result))
@@ -140,8 +141,8 @@ func (v *View) mainRow() fyne.CanvasObject {
 
 func (v *View) serverRow() fyne.CanvasObject {
 	v.address = muted("")
-	v.change = widgets.NewButton(widgets.Plain, "Change", nil, v.toggleServer)
-	return offerWith(look.IconGlobe, "Darwin server", v.address, v.change)
+	v.change = widgets.NewButton(widgets.Plain, lang.L("Change"), nil, v.toggleServer)
+	return offerWith(look.IconGlobe, lang.L("Darwin server"), v.address, v.change)
 }
 
 func (v *View) buildServer() fyne.CanvasObject {
@@ -151,15 +152,15 @@ func (v *View) buildServer() fyne.CanvasObject {
 	v.server.OnChanged = v.p.SetServer
 	v.server.OnSubmitted = func(string) { v.p.Submit() }
 	v.serverBox = arrange.Inset(12, 0, 38, 0, arrange.Column(4, v.server,
-		widgets.NewCaption("Only if your IT department named another address.")))
+		widgets.NewCaption(lang.L("Only if your IT department named another address."))))
 	v.serverBox.Hide()
 	return v.serverBox
 }
 
 func (v *View) toggleServer() {
-	v.change.SetText("Close")
+	v.change.SetText(lang.L("Close"))
 	if v.serverBox.Visible() {
-		v.change.SetText("Change")
+		v.change.SetText(lang.L("Change"))
 	}
 	toggle(v.serverBox)
 	v.form.Refresh()
@@ -187,10 +188,10 @@ func (v *View) show() {
 	v.address.SetText(host(v.p.server))
 	v.server.SetInvalid(v.p.serverRefused())
 
-	icon, colour, promise := look.IconLock, look.ColorMuted, "The key stays in the keychain of this computer ("+settings.KeychainName()+")."
+	icon, colour, promise := look.IconLock, look.ColorMuted, lang.L("The key stays in the keychain of this computer (%s).", settings.KeychainName())
 	if v.p.stage == unsaved {
 		icon, colour = look.IconTriangleAlert, theme.ColorNameWarning
-		promise = "This computer’s keychain does not take the key. It is kept until you close this window."
+		promise = lang.L("This computer’s keychain does not take the key. It is kept until you close this window.")
 	}
 	v.lock.SetResource(look.IconIn(icon, colour))
 	v.promise.SetColour(colour)
@@ -201,13 +202,13 @@ func (v *View) show() {
 func (v *View) mainText() string {
 	switch v.p.stage {
 	case works, unsaved:
-		return "Continue"
+		return lang.L("Continue")
 	case trying:
-		return "Testing the key"
+		return lang.L("Testing the key")
 	case saving:
-		return "Keeping the key"
+		return lang.L("Keeping the key")
 	default:
-		return "Test key"
+		return lang.L("Test key")
 	}
 }
 
@@ -215,13 +216,15 @@ func (v *View) showResult() {
 	switch v.p.stage {
 	case trying:
 		v.result.SetIcon(look.Icon(look.IconClock))
-		v.say(widgets.NoticeNeutral, "Asking "+host(v.p.server)+" whose key this is.")
+		v.say(widgets.NoticeNeutral, lang.L("Asking %s whose key this is.", host(v.p.server)))
 	case works, saving, unsaved:
 		v.result.SetIcon(nil)
-		v.say(widgets.NoticeSuccess, "This key works. It belongs to ", v.p.tried.Team, ".")
+		const team = "\x00"
+		before, after, _ := strings.Cut(lang.L("This key works. It belongs to %s.", team), team)
+		v.say(widgets.NoticeSuccess, before, v.p.tried.Team, after)
 	case failed:
 		v.result.SetIcon(nil)
-		v.say(widgets.NoticeWarning, v.p.problem.Error())
+		v.say(widgets.NoticeWarning, lang.Fault(v.p.problem))
 	}
 	widgets.SetShown(v.retry, v.p.stage == failed && v.p.again != nil)
 	v.result.Refresh()
