@@ -50,6 +50,7 @@ type Model struct {
 	asked uint64 // grows with each change of what the person is asked, see Questions
 
 	left   []intake.LeftOut
+	handed int // of left, by UntoldLeftOut
 	adding Added
 	fresh  ID // the first entry of the latest gesture
 	past   history
@@ -68,7 +69,7 @@ func (m *Model) reset() {
 	m.asked++
 	m.moves++
 	m.entries, m.places, m.tree = nil, map[place]*entry{}, newTree()
-	m.rows, m.batch, m.left, m.counted, m.watched = nil, nil, nil, false, false
+	m.rows, m.batch, m.left, m.handed, m.counted, m.watched = nil, nil, nil, 0, false, false
 	m.cursor, m.anchor = rowRef{}, rowRef{}
 	m.filter, m.search, m.sending, m.waiting = All, "", false, false
 	m.adding, m.past, m.base, m.fresh = Added{}, history{}, "/", 0
@@ -192,6 +193,14 @@ func (m *Model) leaveOut(l intake.LeftOut) {
 
 // LeftOut lists what was not taken since the queue was last cleared.
 func (m *Model) LeftOut() []intake.LeftOut { return m.left }
+
+// UntoldLeftOut gives what was left out since it was last called, for the
+// receipt of the upload that is told of it.
+func (m *Model) UntoldLeftOut() []intake.LeftOut {
+	left := m.left[m.handed:]
+	m.handed = len(m.left)
+	return left
+}
 
 // Entry gives an entry that is in the queue.
 func (m *Model) Entry(id ID) (Entry, bool) {

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/fault"
@@ -20,12 +21,13 @@ import (
 // memory as long as the place is open where there is no journal.
 type Receipts interface {
 	receipt.Store
-	// History, Lines, AllLines, Find, Again and SentAgain are as those of
-	// journal.Journal.
+	// History, Lines, AllLines, Find, LeaveOut, Again and SentAgain are as
+	// those of journal.Journal.
 	History(ctx context.Context, search string, limit int) ([]receipt.Summary, error)
 	Lines(ctx context.Context, id int64, o receipt.Outcome, offset, limit int) ([]receipt.Line, error)
 	AllLines(ctx context.Context, id int64) iter.Seq2[receipt.Line, error]
 	Find(ctx context.Context, id int64, search string) (at int, err error)
+	LeaveOut(id int64, left []receipt.Line) error
 	Again(ctx context.Context, id int64, outcomes ...receipt.Outcome) (uploader.Plan, error)
 	SentAgain(id int64, items []uploader.Item) error
 }
@@ -46,6 +48,7 @@ type card struct {
 	sum   receipt.Summary
 	lines []receipt.Line  // by place
 	items []uploader.Item // by place
+	left  []receipt.Line  // what was left out
 }
 
 // add puts an upload on the shelf as it ended, and gives its number.
@@ -96,7 +99,7 @@ func (s *shelf) with(id int64, do func(*card)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if id < 1 || id > int64(len(s.cards)) {
-		return &fault.Error{Kind: fault.Missing, What: "This upload is not known any more.", Safe: "What is in Darwin stays there."}
+		return &fault.Error{Kind: fault.Missing, What: lang.L("This upload is not known any more."), Safe: lang.L("What is in Darwin stays there.")}
 	}
 	do(s.cards[id-1])
 	return nil
@@ -105,7 +108,7 @@ func (s *shelf) with(id int64, do func(*card)) error {
 // summary is the sums of the lines as of now.
 func (c *card) summary() receipt.Summary {
 	sum := c.sum
-	sum.Files = len(c.lines)
+	sum.Files, sum.LeftOut = len(c.lines), len(c.left)
 	for _, l := range c.lines {
 		sum.Bytes += l.Size
 		sum.Counts[l.Outcome]++
@@ -171,7 +174,11 @@ func (s *shelf) History(_ context.Context, search string, limit int) ([]receipt.
 
 func (s *shelf) Lines(_ context.Context, id int64, o receipt.Outcome, offset, limit int) (lines []receipt.Line, err error) {
 	err = s.with(id, func(c *card) {
-		for _, l := range c.lines {
+		all := c.lines
+		if o == receipt.LeftOut {
+			all = c.left
+		}
+		for _, l := range all {
 			if o != receipt.Every && l.Outcome != o {
 				continue
 			}

@@ -6,6 +6,7 @@ import (
 	"sync"
 	"time"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
@@ -39,11 +40,11 @@ type run struct {
 func (p *Place) hold() string {
 	switch {
 	case p.scans > 0:
-		return "Still looking through the folders."
+		return lang.L("Still looking through the folders.")
 	case p.makingDatasets > 0:
-		return "Darwin is still making the dataset."
+		return lang.L("Darwin is still making the dataset.")
 	case p.makingTags > 0:
-		return "Darwin is still making the tag."
+		return lang.L("Darwin is still making the tag.")
 	}
 	return ""
 }
@@ -132,6 +133,7 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 			p.takeOver(earlier, plan, number)
 			p.post(open, func() {
 				p.run.number = number
+				p.leaveOut(number)
 				p.told(number)
 			})
 		})
@@ -294,7 +296,7 @@ func (p *Place) tell() {
 func (p *Place) outcome() queue.Outcome {
 	o := queue.Outcome{Dataset: p.run.to.Name, From: p.run.began, To: p.run.over, Following: p.Following(p.run.number)}
 	if p.run.problem != nil {
-		o.Problem = p.run.problem.Error()
+		o.Problem = lang.Fault(p.run.problem)
 	}
 	return o
 }

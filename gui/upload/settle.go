@@ -123,6 +123,7 @@ func (p *Place) shelve() {
 	p.run.number = s.add(receipt.Summary{
 		Server: p.session.Account.Server, Account: p.session.Account.ID, Dataset: p.run.to, From: p.run.from, Began: p.run.began, Ended: p.run.over,
 	}, entries)
+	p.leaveOut(p.run.number)
 }
 
 // saveReceipt saves the receipt of the latest upload.
@@ -144,6 +145,9 @@ func (p *Place) askAgain() {
 func (p *Place) followRun() {
 	if p.run.number == 0 {
 		return
+	}
+	if files, _ := p.model.UnsentTotal(); files == 0 {
+		p.leaveOut(p.run.number) // nothing else will be sent that could account for it
 	}
 	id, d, items := p.run.number, p.run.to, p.model.Confirmed()
 	p.confirmed[id] = items
