@@ -12,7 +12,8 @@
 //
 // The demo's team has two storages of its own, team-uploads and the read-only
 // field-archive. Their buckets can be looked into at the sandbox's own address,
-// as an S3-compatible server's, with any credentials.
+// as an S3-compatible server's, with any credentials. Other storages may lie over
+// any such server; see S3.
 //
 // # What is inferred
 //

@@ -14,7 +14,8 @@ type Storage struct {
 
 	// Has says whether Darwin can read an object, by its key. nil: it can read
 	// all of them. It is called for every key of a registration, from several
-	// goroutines; what it denies makes the item's processing fail.
+	// goroutines; what it denies makes the item's processing fail. S3.Has looks
+	// into a bucket of a server.
 	Has func(key string) bool
 }
 

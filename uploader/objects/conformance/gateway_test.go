@@ -20,15 +20,16 @@ import (
 
 const (
 	bucketName = "field-archive"
+	otherName  = "team-uploads"
 	accessKey  = "CONFORMANCEACCESS"
 	secret     = "a secret that only this test knows"
 	region     = "eu-west-1"
 )
 
-// gateway is a bucket that is a folder, behind versitygw.
+// gateway is versitygw with two buckets, which are folders below root.
 type gateway struct {
-	url    string
-	folder string
+	url  string
+	root string
 }
 
 // start starts the gateway; only one can run in a process.
@@ -37,8 +38,10 @@ func start(t *testing.T) gateway {
 	// The gateway makes its root the working directory; Chdir puts it back.
 	root := t.TempDir()
 	t.Chdir(root)
-	if err := os.Mkdir(filepath.Join(root, bucketName), 0o755); err != nil {
-		t.Fatal(err)
+	for _, name := range []string{bucketName, otherName} {
+		if err := os.Mkdir(filepath.Join(root, name), 0o755); err != nil {
+			t.Fatal(err)
+		}
 	}
 	sidecar, err := meta.NewSideCar(t.TempDir())
 	if err != nil {
@@ -71,7 +74,7 @@ func start(t *testing.T) gateway {
 			t.Errorf("the gateway ended with: %v", err)
 		}
 	})
-	g := gateway{url: "http://" + address, folder: filepath.Join(root, bucketName)}
+	g := gateway{url: "http://" + address, root: root}
 	g.wait(t, ended)
 	return g
 }
@@ -133,9 +136,9 @@ func (g gateway) config(t *testing.T) (objects.Config, *counted) {
 }
 
 // put writes a file behind the gateway's back.
-func (g gateway) put(t *testing.T, key string, data []byte) {
+func (g gateway) put(t *testing.T, bucket, key string, data []byte) {
 	t.Helper()
-	path := filepath.Join(g.folder, filepath.FromSlash(key))
+	path := filepath.Join(g.root, bucket, filepath.FromSlash(key))
 	if err := errors.Join(os.MkdirAll(filepath.Dir(path), 0o755), os.WriteFile(path, data, 0o644)); err != nil {
 		t.Fatal(err)
 	}
