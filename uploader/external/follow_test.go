@@ -43,7 +43,7 @@ func TestAWrongKeyShowsAsAnItemThatDarwinCouldNotRead(t *testing.T) {
 			if want := (receipt.Counts{receipt.InDarwin: 19, receipt.Refused: 1, receipt.NeedsYou: 2}); s.Counts != want || !s.Imported || s.Settled.IsZero() || s.Files != 22 {
 				t.Errorf("the receipt is %+v", s)
 			}
-			for search, n := range map[string]int{"": 1, "TEST": 1, r.dataset.Slug: 1, "elsewhere": 0} {
+			for search, n := range map[string]int{"": 1, "TEST": 1, r.dataset.Slug: 1, "elsewhere": 0, "00%": 0, s.Storage: 1} {
 				if list, err := History(t.Context(), r.ledger, search, 9); err != nil || len(list) != n || n > 0 && list[0] != s {
 					t.Errorf("%q finds %+v, %v", search, list, err)
 				}
@@ -58,6 +58,21 @@ func TestAWrongKeyShowsAsAnItemThatDarwinCouldNotRead(t *testing.T) {
 			}
 			if n != 22 {
 				t.Errorf("%d lines", n)
+			}
+			for _, page := range []struct {
+				of            receipt.Outcome
+				offset, limit int
+				first, want   int
+			}{{receipt.Every, 0, 5, 0, 5}, {receipt.Every, 20, 5, 20, 2}, {receipt.InDarwin, 18, 5, -1, 1}, {receipt.NeedsYou, 0, 9, -1, 2}, {receipt.SentAgain, 0, 9, -1, 0}} {
+				lines, err := Page(t.Context(), r.ledger, i.ID, page.of, page.offset, page.limit)
+				if err != nil || len(lines) != page.want || page.first >= 0 && lines[0].Place != page.first {
+					t.Errorf("the page %+v is %+v, %v", page, lines, err)
+				}
+				for _, line := range lines {
+					if page.of != receipt.Every && line.Outcome != page.of {
+						t.Errorf("on the page %+v is %+v", page, line)
+					}
+				}
 			}
 		})
 	}

@@ -23,6 +23,7 @@ func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, 
 	s := receipt.Summary{
 		ID: i.ID, Server: i.Server, Account: i.Account, Dataset: i.Dataset, From: i.From,
 		Began: i.Begun, Ended: i.Ended, Settled: i.Settled, Files: i.Counts.Total(), Imported: true,
+		Storage: i.Storage.Name, Lacking: i.Counts[ledger.Unfit],
 	}
 	for state, n := range i.Counts {
 		s.Counts[outcomeOf(ledger.State(state))] += n
@@ -31,8 +32,8 @@ func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, 
 }
 
 // History gives the receipts of imports, the newest first: those whose dataset,
-// storage or source has the text of search in it, in any case, and at most
-// limit.
+// storage or source, or one of whose items, has the text of search in its name,
+// in any case, and at most limit.
 func History(ctx context.Context, l *ledger.Ledger, search string, limit int) ([]receipt.Summary, error) {
 	list, err := List(ctx, l)
 	if err != nil {
@@ -44,7 +45,15 @@ func History(ctx context.Context, l *ledger.Ledger, search string, limit int) ([
 		if len(found) == limit {
 			break
 		}
-		if !strings.Contains(strings.ToLower(strings.Join([]string{i.Dataset.Name, i.Dataset.Slug, i.Storage.Name, i.From}, "\n")), search) {
+		fits := strings.Contains(strings.ToLower(strings.Join([]string{i.Dataset.Name, i.Dataset.Slug, i.Storage.Name, i.From}, "\n")), search)
+		if !fits {
+			at, err := l.Find(ctx, i.ID, search)
+			if err != nil {
+				return nil, err
+			}
+			fits = at >= 0
+		}
+		if !fits {
 			continue
 		}
 		s, err := Receipt(ctx, l, i.ID)
@@ -87,6 +96,35 @@ func Lines(ctx context.Context, l *ledger.Ledger, id int64, in ...ledger.State) 
 			after = rows[len(rows)-1].Place
 		}
 	}
+}
+
+// Page gives at most limit lines of a receipt that have the outcome, or any for
+// receipt.Every, without the first offset of them.
+func Page(ctx context.Context, l *ledger.Ledger, id int64, o receipt.Outcome, offset, limit int) ([]receipt.Line, error) {
+	in := StatesOf(o)
+	if o != receipt.Every && len(in) == 0 {
+		return nil, nil // no import has such lines
+	}
+	rows, err := l.Page(ctx, id, offset, limit, in...)
+	if err != nil {
+		return nil, err
+	}
+	lines := make([]receipt.Line, len(rows))
+	for i, row := range rows {
+		lines[i] = lineOf(row)
+	}
+	return lines, nil
+}
+
+// StatesOf gives the states whose rows have an outcome; none for receipt.Every.
+func StatesOf(o receipt.Outcome) []ledger.State {
+	var in []ledger.State
+	for state := range (ledger.Counts{}) {
+		if s := ledger.State(state); outcomeOf(s) == o {
+			in = append(in, s)
+		}
+	}
+	return in
 }
 
 func lineOf(row ledger.Row) receipt.Line {

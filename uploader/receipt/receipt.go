@@ -90,8 +90,10 @@ type Summary struct {
 	Files           int
 	Bytes           int64
 	Counts          Counts
-	LeftOut         int  // files and folders that were not taken into it, beside Files
-	Imported        bool // its files came from a bucket that Darwin reads, not from this computer
+	LeftOut         int    // files and folders that were not taken into it, beside Files
+	Imported        bool   // its files came from a bucket that Darwin reads, not from this computer
+	Storage         string // the name of that bucket's storage in Darwin
+	Lacking         int    // of an import's NeedsYou: rows that lack something, which no other try mends
 }
 
 // Pending is a file that Darwin confirmed and has not settled.

@@ -100,6 +100,7 @@ type headJSON struct {
 	Server      string         `json:"server"`
 	Dataset     string         `json:"dataset"` // TEAM/DATASET
 	DatasetName string         `json:"dataset_name"`
+	Storage     string         `json:"storage,omitempty"`
 	From        string         `json:"from,omitempty"`
 	Began       string         `json:"began"`
 	Ended       string         `json:"ended,omitempty"`
@@ -141,7 +142,7 @@ func (o Outcome) inJSON() string { return strings.ReplaceAll(o.String(), " ", "_
 func WriteJSON(w io.Writer, s Summary, lines iter.Seq2[Line, error]) error {
 	out := bufio.NewWriter(w)
 	head, err := encode(headJSON{
-		Server: s.Server, Dataset: s.Dataset.TeamSlug + "/" + s.Dataset.Slug, DatasetName: s.Dataset.Name, From: s.From,
+		Server: s.Server, Dataset: s.Dataset.TeamSlug + "/" + s.Dataset.Slug, DatasetName: s.Dataset.Name, Storage: s.Storage, From: s.From,
 		Began: when(s.Began), Ended: when(s.Ended), Settled: when(s.Settled),
 		Files: s.Files, LeftOut: s.LeftOut, Bytes: s.Bytes, Outcomes: s.Counts.Words(), Lines: []lineJSON{},
 	})

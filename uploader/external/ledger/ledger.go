@@ -229,6 +229,11 @@ func (l *Ledger) Count(ctx context.Context, id int64) (c Counts, err error) {
 // Rows gives at most limit rows in these states, in order, from the place
 // after on; -1 begins at the first. No states are all.
 func (l *Ledger) Rows(ctx context.Context, id int64, after, limit int, in ...State) ([]Row, error) {
+	return l.page(ctx, id, after, 0, limit, in)
+}
+
+// page is Rows that passes over some rows first.
+func (l *Ledger) page(ctx context.Context, id int64, after, offset, limit int, in []State) ([]Row, error) {
 	query := "SELECT id, line, state, folder, name, content, item, reason, detail, asked, at FROM rows WHERE id > ? AND id <= ?"
 	// Numbers, not parameters, so that SQLite sees that an index fits.
 	if len(in) > 0 {
@@ -238,7 +243,7 @@ func (l *Ledger) Rows(ctx context.Context, id int64, after, limit int, in ...Sta
 		}
 		query += " AND (" + strings.Join(list, " OR ") + ")"
 	}
-	rows, err := l.db.QueryContext(ctx, query+" ORDER BY id LIMIT ?", rowID(id, after), rowID(id, maxPlace), limit)
+	rows, err := l.db.QueryContext(ctx, query+" ORDER BY id LIMIT ? OFFSET ?", rowID(id, after), rowID(id, maxPlace), limit, offset)
 	if err != nil {
 		return nil, problem(err)
 	}
