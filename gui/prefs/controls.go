@@ -31,6 +31,12 @@ func newLabel(words string, do func()) *label {
 	return l
 }
 
+// AccessibilityLabel is the words.
+func (l *label) AccessibilityLabel() string { return l.words.Text() }
+
+// AccessibilityRole is text: the control says what it does.
+func (l *label) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
+
 // Tapped is for Fyne.
 func (l *label) Tapped(*fyne.PointEvent) { l.do() }
 

@@ -18,11 +18,16 @@ type Gallery[V any] struct {
 	New func(t *testing.T, size fyne.Size) (view V, content fyne.CanvasObject)
 	// States bring a new view, which is in a window already, into each state.
 	States map[string]func(V)
+	// Whole says that a text that cannot be read to its end, or a control without words for a screen reader, fails the test; else it
+	// is told in the log.
+	Whole bool
 }
 
-// Draw brings every state into a window, in light and dark and at every size. A
-// state that does not fit its window fails the test.
+// Draw brings every state into a window, in light and dark and at every size, and
+// at the smallest in every language. A state that does not fit its window fails the
+// test.
 func (g Gallery[V]) Draw(t *testing.T) {
+	t.Run("languages", g.read)
 	for _, choice := range []look.Choice{look.Light, look.Dark} {
 		for state, prepare := range g.States {
 			for _, size := range g.Sizes {

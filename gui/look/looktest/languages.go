@@ -1,0 +1,86 @@
+package looktest
+
+import (
+	"fmt"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"darwin-uploader/gui/lang"
+	"darwin-uploader/gui/look"
+)
+
+// Speak lets the window speak a language for the rest of a test, which runs beside no other.
+func Speak(t testing.TB, tag string) {
+	t.Helper()
+	if err := lang.Use(tag); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := lang.Use("en"); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+// InEachLanguage runs a test in each language that the window speaks.
+func InEachLanguage(t *testing.T, test func(t *testing.T, tag string)) {
+	for _, l := range lang.Languages() {
+		t.Run(l.Tag, func(t *testing.T) {
+			Speak(t, l.Tag)
+			test(t, l.Tag)
+		})
+	}
+}
+
+// Reads fails the test if a person cannot read a text of a window to its end, or a screen reader has no words for a control.
+func Reads(t testing.TB, w fyne.Window) {
+	t.Helper()
+	found, err := CutOff(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(found, Silent(w)...) {
+		t.Error(f)
+	}
+}
+
+// read is Reads in each language and state, at the smallest size, where it is tightest.
+func (g Gallery[V]) read(t *testing.T) {
+	size := g.Sizes[0]
+	for _, s := range g.Sizes {
+		if s.Width < size.Width {
+			size = s
+		}
+	}
+	InEachLanguage(t, func(t *testing.T, tag string) {
+		for state, prepare := range g.States {
+			name := fmt.Sprintf("%s-%s-%s-%.0f", g.Name, state, tag, size.Width)
+			t.Run(name, func(t *testing.T) {
+				test.NewTempApp(t).Settings().SetTheme(look.Theme(look.Light))
+				view, content := g.New(t, size)
+				w := Window(t, content, size)
+				prepare(view)
+				if g.Whole {
+					Reads(t, w)
+				} else {
+					tell(t, w)
+				}
+				Save(t, name, w)
+			})
+		}
+	})
+}
+
+// tell is Reads that fails nothing.
+func tell(t testing.TB, w fyne.Window) {
+	t.Helper()
+	found, err := CutOff(w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(found, Silent(w)...) {
+		t.Log(f)
+	}
+}
