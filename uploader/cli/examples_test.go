@@ -51,6 +51,7 @@ func examples() []example {
 type listener struct {
 	mu     sync.Mutex
 	bodies [][]byte
+	paths  []string // that each of them went to
 }
 
 func listen(t *testing.T, to string) (*listener, string) {
@@ -63,13 +64,13 @@ func listen(t *testing.T, to string) (*listener, string) {
 	t.Cleanup(transport.CloseIdleConnections)
 	proxy := &httputil.ReverseProxy{Transport: transport, Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(address) }}
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "/data") {
+		if r.Method == http.MethodPut && strings.HasSuffix(r.URL.Path, "/data") || strings.Contains(r.URL.Path, "/items/register_existing") {
 			body, err := io.ReadAll(r.Body)
 			if err != nil {
 				t.Error(err)
 			}
 			l.mu.Lock()
-			l.bodies = append(l.bodies, body)
+			l.bodies, l.paths = append(l.bodies, body), append(l.paths, r.URL.Path)
 			l.mu.Unlock()
 			r.Body = io.NopCloser(bytes.NewReader(body))
 		}
