@@ -51,7 +51,7 @@ func TestAWrongKeyShowsAsAnItemThatDarwinCouldNotRead(t *testing.T) {
 			n := 0
 			for line, err := range Lines(t.Context(), r.ledger, i.ID) {
 				r.check(err)
-				if line.Place != n || line.Path == "" || (line.ItemID == "") != (line.Outcome == receipt.NeedsYou) {
+				if line.Place != n || line.Path == "" || (line.ItemID == "") != (line.Outcome == receipt.NeedsYou) || line.At.IsZero() != (line.ItemID == "") {
 					t.Errorf("line %d is %+v", n, line)
 				}
 				n++

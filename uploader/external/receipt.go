@@ -130,7 +130,13 @@ func StatesOf(o receipt.Outcome) []ledger.State {
 func lineOf(row ledger.Row) receipt.Line {
 	line := receipt.Line{
 		Place: row.Place, Name: row.Name, Folder: row.Folder, ItemID: row.Item,
-		Outcome: outcomeOf(row.State), Reason: row.Reason, At: row.At,
+		Outcome: outcomeOf(row.State), Reason: row.Reason,
+	}
+	switch row.State {
+	case ledger.Ready, ledger.Refused, ledger.Missing:
+		line.At = row.At // as of Follow
+	case ledger.Registered, ledger.Exists, ledger.Blocked, ledger.Failed:
+		line.Ended = row.At
 	}
 	if item, err := itemOf(row); err == nil {
 		line.Path = item.Key

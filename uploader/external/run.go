@@ -251,6 +251,9 @@ func (r *Run) record(ctx context.Context, from ledger.State, verdicts []ledger.V
 	if len(verdicts) == 0 {
 		return nil
 	}
+	for i := range verdicts {
+		verdicts[i].At = r.cfg.Clock.Now()
+	}
 	// What Darwin said must not be lost because the person stopped the run.
 	if err := r.cfg.Ledger.Record(context.WithoutCancel(ctx), r.id, verdicts); err != nil {
 		return err

@@ -64,7 +64,7 @@ type Row struct {
 	Content        string
 	Item           string // Darwin's id
 	Reason, Detail string
-	Asked, At      time.Time
+	Asked, At      time.Time // At: of its latest verdict
 }
 
 // Verdict is what became of a row.
