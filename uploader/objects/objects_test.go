@@ -244,7 +244,7 @@ func TestNoPrintingShowsCredentials(t *testing.T) {
 func TestAnswersOfS3BecomeFaults(t *testing.T) {
 	for answer, want := range map[string]fault.Kind{
 		"403 AccessDenied": fault.Permission, "403 InvalidAccessKeyId": fault.Key, "403 SignatureDoesNotMatch": fault.Key, "400 ExpiredToken": fault.Key,
-		"404 NoSuchKey": fault.Missing, "404 NoSuchBucket": fault.Missing, "400 Nonsense": fault.Unexpected,
+		"404 NoSuchKey": fault.Missing, "404 NoSuchBucket": fault.Missing, "400 Nonsense": fault.Unexpected, "501 NotImplemented": fault.Unexpected,
 	} {
 		status, code, _ := strings.Cut(answer, " ")
 		p, transport := serve(t, func(_ *provider, w http.ResponseWriter, _ *http.Request) {

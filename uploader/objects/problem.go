@@ -30,7 +30,7 @@ func explain(ctx context.Context, err error, bucket, what string, status int, co
 	case status == http.StatusForbidden:
 		e.Kind, e.What = fault.Permission, fmt.Sprintf("These credentials may not do this in the bucket %q.", bucket)
 		e.Do = "Ask whoever manages the bucket to allow listing and reading, or sign in otherwise."
-	case status == http.StatusTooManyRequests || status >= 500 || code == "SlowDown":
+	case status == http.StatusTooManyRequests || status >= 500 && status != http.StatusNotImplemented || code == "SlowDown":
 		e.Kind, e.What, e.Do = fault.Busy, fmt.Sprintf("The bucket %q is too busy at the moment.", bucket), "Try again in a minute."
 	case status != 0:
 		e.Kind, e.What, e.Do = fault.Unexpected, fmt.Sprintf("The bucket %q gave an answer that this program does not understand.", bucket), "Check its address."

@@ -59,6 +59,8 @@ func (b *shelf) serve(x *exchange) {
 	switch {
 	case key == "" && x.r.Method == http.MethodGet && x.r.URL.Query().Get("list-type") == "2":
 		b.list(x)
+	case key == "" && x.r.Method == http.MethodGet && x.r.URL.Query().Has("location"):
+		b.locate(x)
 	case key == "":
 		b.refuse(x, http.StatusNotImplemented, "NotImplemented")
 	case x.r.Method == http.MethodGet || x.r.Method == http.MethodHead:
@@ -77,6 +79,13 @@ func (b *shelf) refuse(x *exchange, status int, code string) {
 	x.done(status)
 	x.w.WriteHeader(status)
 	_, _ = fmt.Fprintf(x.w, "<Error><Code>%s</Code></Error>", code)
+}
+
+// locate says which region the bucket is in.
+func (b *shelf) locate(x *exchange) {
+	x.w.Header().Set("Content-Type", "application/xml")
+	x.done(http.StatusOK)
+	_, _ = io.WriteString(x.w, xml.Header+"<LocationConstraint>eu-west-1</LocationConstraint>")
 }
 
 func (b *shelf) read(x *exchange, key string) {

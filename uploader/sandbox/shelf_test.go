@@ -45,6 +45,9 @@ func TestTheDemosBucketsAreReadInPartsAndWrittenWhereTheyMayBe(t *testing.T) {
 	if a := c.get("/alder-valley-archive/films/dawn/dawn.mp4", http.Header{"Range": {"bytes=4-9"}}); a.status != http.StatusPartialContent || a.body != "frames" {
 		t.Errorf("a part: %d %q", a.status, a.body)
 	}
+	if a := c.get("/alder-valley-archive/?location", nil); a.status != http.StatusOK || !strings.Contains(a.body, ">eu-west-1<") {
+		t.Errorf("its region: %d %q", a.status, a.body)
+	}
 	if a := c.get("/alder-valley-archive/films/gone.mp4", nil); a.status != http.StatusNotFound || !strings.Contains(a.body, "NoSuchKey") {
 		t.Errorf("what is not there: %d %q", a.status, a.body)
 	}
