@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 )
@@ -35,7 +36,7 @@ func newBar(v *View) *bar {
 	b := &bar{v: v}
 	b.title = widgets.NewShrinkingText("", theme.SizeNameSubHeadingText, bold)
 	b.second = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	for i, words := range []string{"Nothing is copied:", "Darwin reads them from your storage."} {
+	for i, words := range []string{lang.L("Nothing is copied:"), lang.L("Darwin reads them from your storage.")} {
 		b.promise[i] = widgets.NewText(words, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignTrailing)
 	}
 	b.main = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconCloud), b.press)
@@ -49,7 +50,7 @@ func newBar(v *View) *bar {
 	b.left = widgets.NewText("", theme.SizeNameText, bold)
 	b.thin = widgets.NewThinBar(8)
 	b.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	b.halt = widgets.NewButton(widgets.Plain, "Stop", look.Icon(look.IconStop), v.stop)
+	b.halt = widgets.NewButton(widgets.Plain, lang.L("Stop"), look.Icon(look.IconStop), v.stop)
 	top := arrange.Line(0, 0, b.count, b.left)
 	b.sending = container.New(barLayout{v, look.BarSendingHeight}, arrange.Column(10, top, b.thin, arrange.Line(look.Space4, 0, b.facts, b.halt)))
 	b.lines = []*fyne.Container{b.ready, ready, words, b.sending, top}
@@ -97,31 +98,31 @@ func (b *bar) show() {
 func (b *bar) showReady() {
 	v := b.v
 	ready, unfit := v.ready(), v.unfit()
-	title, second := "Nothing is chosen yet", "Choose a storage, and name the objects in it."
+	title, second := lang.L("Nothing is chosen yet"), lang.L("Choose a storage, and name the objects in it.")
 	switch {
 	case v.planning != nil && v.read > 0:
-		title, second = "Looking the objects over", number(v.read)+" so far."
+		title, second = lang.L("Looking the objects over"), lang.L("%s so far.", lang.Number(v.read))
 	case v.planning != nil && v.draft == nil:
-		title, second = "Looking the objects over", ""
+		title, second = lang.L("Looking the objects over"), ""
 	case v.draft == nil && v.wrong != nil:
-		title, second = "Nothing can be imported yet", ""
+		title, second = lang.L("Nothing can be imported yet"), ""
 	case v.draft != nil && (unfit == 0 || v.leaveOut):
-		title = verb(ready, "1 item is ready", number(ready)+" items are ready")
-		second = "From " + v.draft.Storage.Name + " to " + v.draft.Dataset.Name + "."
+		title = lang.N("%s item is ready", "%s items are ready", ready)
+		second = lang.L("From %s to %s.", v.draft.Storage.Name, v.draft.Dataset.Name)
 	case v.draft != nil:
-		title = number(ready) + " of " + number(ready+unfit) + " " + verb(ready, "is", "are") + " ready"
-		second = number(unfit) + " " + verb(unfit, "lacks something, and stays out.", "lack something, and stay out.")
+		title = lang.N("%s of %s is ready", "%s of %s are ready", ready, lang.Number(ready), lang.Number(ready+unfit))
+		second = lang.N("%s lacks something, and stays out.", "%s lack something, and stay out.", unfit)
 	}
 	b.title.SetText(title)
 	b.second.SetText(second)
 	widgets.SetShown(b.second, second != "")
 	widgets.SetShown(b.promised, !v.narrow)
-	b.main.SetText("Import " + count(ready, "item"))
+	b.main.SetText(lang.N("Import %s item", "Import %s items", ready))
 	b.main.SetIcon(look.Icon(look.IconCloud))
 	widgets.SetShown(b.main, true)
 	widgets.SetEnabled(b.main, ready > 0 && v.planning == nil)
 	if ready == 0 {
-		b.main.SetText("Import")
+		b.main.SetText(lang.L("Import"))
 	}
 }
 
@@ -130,22 +131,22 @@ func (b *bar) showSending() {
 	done := r.counts.Total() - r.counts.Open() // of what is to be registered
 	switch {
 	case r.counts.Total() == 0:
-		b.count.SetText("Writing the list down")
-		b.left.SetText(number(r.copied) + " of " + number(r.total))
+		b.count.SetText(lang.L("Writing the list down"))
+		b.left.SetText(lang.L("%s of %s", lang.Number(r.copied), lang.Number(r.total)))
 	case r.stopping:
-		b.count.SetText(number(done) + " of " + number(r.counts.Total()) + " are done")
-		b.left.SetText("Stopping")
+		b.count.SetText(lang.N("%s of %s is done", "%s of %s are done", r.counts.Total(), lang.Number(done), lang.Number(r.counts.Total())))
+		b.left.SetText(lang.L("Stopping"))
 	default:
-		b.count.SetText(number(r.counts.InDarwin()) + " of " + number(r.counts.Total()) + " are registered")
+		b.count.SetText(registeredOf(r.counts))
 		b.left.SetText(timeLeft(r.left))
 	}
 	if r.total > 0 {
 		b.thin.SetValue(float64(done) / float64(max(r.total, r.counts.Total())))
 	}
-	facts := "To " + r.about.Dataset.Name + ". Nothing is copied: Darwin reads from " + r.about.Storage.Name + "."
+	facts := lang.L("To %s. Nothing is copied: Darwin reads from %s.", r.about.Dataset.Name, r.about.Storage.Name)
 	if r.wait != nil {
-		b.left.SetText("Waiting for the network")
-		facts = "There is no network since " + r.wait.Since.Format("15:04") + ". What is registered is safe, and the rest goes on by itself."
+		b.left.SetText(lang.L("Waiting for the network"))
+		facts = lang.L("There is no network since %s. What is registered is safe, and the rest goes on by itself.", lang.Clock(r.wait.Since))
 	}
 	b.thin.SetPaused(r.wait != nil)
 	b.facts.SetText(facts)
@@ -155,13 +156,13 @@ func (b *bar) showSending() {
 func (b *bar) showEnded() {
 	r := b.v.run
 	b.title.SetText(endTitle(r))
-	b.second.SetText("From " + r.about.Storage.Name + " to " + r.about.Dataset.Name + ".")
+	b.second.SetText(lang.L("From %s to %s.", r.about.Storage.Name, r.about.Dataset.Name))
 	widgets.SetShown(b.second, true)
 	widgets.SetShown(b.promised, false)
 	open := r.counts.Open()
-	words, icon := "Import more", look.IconCloud
+	words, icon := lang.L("Import more"), look.IconCloud
 	if open > 0 {
-		words, icon = "Continue with the "+number(open), look.IconPlay
+		words, icon = lang.N("Continue with %s", "Continue with the %s", open), look.IconPlay
 	}
 	b.main.SetText(words)
 	b.main.SetIcon(look.Icon(icon))

@@ -15,7 +15,6 @@ import (
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/ledger"
-	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/sheet"
 )
 
@@ -51,11 +50,11 @@ type chooser struct {
 
 func newChooser(v *View) *chooser {
 	c := &chooser{v: v}
-	c.ways[byKeys] = widgets.NewFilterChip("Paste keys", func() { c.turn(byKeys) })
+	c.ways[byKeys] = widgets.NewFilterChip(lang.L("Paste keys"), func() { c.turn(byKeys) })
 	c.ways[byKeys].SetIcon(look.Icon(look.IconList))
-	c.ways[bySheet] = widgets.NewFilterChip("From a sheet", func() { c.turn(bySheet) })
+	c.ways[bySheet] = widgets.NewFilterChip(lang.L("From a sheet"), func() { c.turn(bySheet) })
 	c.ways[bySheet].SetIcon(look.Icon(look.IconTable))
-	c.ways[byBrowsing] = widgets.NewFilterChip("Browse", func() { c.turn(byBrowsing) })
+	c.ways[byBrowsing] = widgets.NewFilterChip(lang.L("Browse"), func() { c.turn(byBrowsing) })
 	c.ways[byBrowsing].SetIcon(look.Icon(look.IconDatabase))
 	c.browser = newBrowser(v)
 	chips := arrange.Line(look.Space2, -1)
@@ -65,7 +64,7 @@ func newChooser(v *View) *chooser {
 	}
 
 	c.entry = widget.NewMultiLineEntry()
-	c.entry.SetPlaceHolder("One key or address on each line, such as\nanimals/cats/1.jpg or s3://bucket/animals/cats/1.jpg")
+	c.entry.SetPlaceHolder(lang.L("One key or address on each line, such as\nanimals/cats/1.jpg or s3://bucket/animals/cats/1.jpg"))
 	c.entry.Wrapping = fyne.TextWrapOff
 	c.entry.SetMinRowsVisible(5)
 	c.entry.OnChanged = func(text string) {
@@ -75,7 +74,7 @@ func newChooser(v *View) *chooser {
 	}
 	c.paste = container.NewStack(c.entry)
 
-	c.pick = widgets.NewButton(widgets.Tinted, "Choose a sheet", look.Icon(look.IconTable), func() {
+	c.pick = widgets.NewButton(widgets.Tinted, lang.L("Choose a sheet"), look.Icon(look.IconTable), func() {
 		if v.deps.PickSheet != nil {
 			v.deps.PickSheet(func(paths []string) {
 				if len(paths) > 0 && !v.closed.Load() {
@@ -90,12 +89,12 @@ func newChooser(v *View) *chooser {
 
 	c.notice = widgets.NewNotice(widgets.NoticeWarning, "")
 	c.resumed = widgets.NewParagraph("", theme.SizeNameText, plain)
-	c.goOn = widgets.NewButton(widgets.Tinted, "Continue", look.Icon(look.IconPlay), func() {
+	c.goOn = widgets.NewButton(widgets.Tinted, lang.L("Continue"), look.Icon(look.IconPlay), func() {
 		if i := v.unfinished; i != nil {
 			v.goOn(*i)
 		}
 	})
-	c.giveUp = widgets.NewButton(widgets.Link, "Leave the rest out", nil, func() {
+	c.giveUp = widgets.NewButton(widgets.Link, lang.L("Leave the rest out"), nil, func() {
 		if i := v.unfinished; i != nil {
 			v.giveUp(*i)
 		}
@@ -109,11 +108,11 @@ func newChooser(v *View) *chooser {
 		c.showUnfit(false)
 		v.show()
 	})
-	c.find = widgets.NewButton(widgets.Tinted, "Find them in the bucket", look.Icon(look.IconSearch), v.findMissing)
+	c.find = widgets.NewButton(widgets.Tinted, lang.L("Find them in the bucket"), look.Icon(look.IconSearch), v.findMissing)
 	c.make = widgets.NewButton(widgets.Tinted, lang.L("Make thumbnails"), look.Icon(look.IconImage), v.maker.ask)
 	c.unfit.SetActions(c.theUn, c.find, c.make, c.leave)
 	c.table = newTable(v)
-	c.table.emptyWords = "The objects appear here, with what is ready and what is missing."
+	c.table.emptyWords = lang.L("The objects appear here, with what is ready and what is missing.")
 	c.box = container.New(&middle{grow: 8}, chips, c.resume, v.maker.box, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.table.box)
 	return c
 }
@@ -186,7 +185,7 @@ func isSheet(path string) bool {
 func (v *View) useSheet(path string) {
 	v.middle.said = ""
 	if !isSheet(path) {
-		v.middle.say(filepath.Base(path) + " is not a sheet. Choose a CSV, XLSX or JSON lines file.")
+		v.middle.say(lang.L("%s is not a sheet. Choose a CSV, XLSX or JSON lines file.", filepath.Base(path)))
 		return
 	}
 	v.source.way, v.source.path = bySheet, path
@@ -242,18 +241,18 @@ func (c *chooser) show() {
 
 func (c *chooser) showSheet() {
 	v := c.v
-	c.name.SetText("No sheet is chosen")
-	c.pick.SetText("Choose a sheet")
-	text := "A CSV, XLSX or JSON lines file, also dropped on this window. Its first line names the columns: key, and where there are " +
-		"any thumbnail_key, width, height, folder, tags, name, type and fps."
+	c.name.SetText(lang.L("No sheet is chosen"))
+	c.pick.SetText(lang.L("Choose a sheet"))
+	text := lang.L("A CSV, XLSX or JSON lines file, also dropped on this window. Its first line names the columns: key, and where there are " +
+		"any thumbnail_key, width, height, folder, tags, name, type and fps.")
 	if v.source.path != "" {
 		c.name.SetText(filepath.Base(v.source.path))
-		c.pick.SetText("Choose another")
-		text = "It is being read."
+		c.pick.SetText(lang.L("Choose another"))
+		text = lang.L("It is being read.")
 		if d := v.draft; d != nil && d.order.source.path == v.source.path {
 			text = columnWords(d.known, d.unknown)
 		} else if v.planning == nil {
-			text = "It was not read."
+			text = lang.L("It was not read.")
 		}
 	}
 	c.columns.SetText(text)
@@ -261,16 +260,12 @@ func (c *chooser) showSheet() {
 
 // columnWords says which columns of a sheet count.
 func columnWords(known, unknown []string) string {
-	text := "Columns that are used: " + strings.Join(known, ", ") + "."
+	text := lang.L("Columns that are used: %s.", strings.Join(known, ", "))
 	if len(known) == len(external.Columns()) { // lines of JSON name their own
-		text = "Each line names its own columns."
+		text = lang.L("Each line names its own columns.")
 	}
-	switch len(unknown) {
-	case 0:
-	case 1:
-		text += " One is not known and was left out: " + unknown[0] + "."
-	default:
-		text += " Not known and left out: " + strings.Join(unknown, ", ") + "."
+	if len(unknown) > 0 {
+		text += " " + lang.N("One is not known and was left out: %s.", "Not known and left out: %s.", len(unknown), strings.Join(unknown, ", "))
 	}
 	return text
 }
@@ -281,16 +276,16 @@ func (c *chooser) showNotices() {
 	switch {
 	case text != "":
 	case v.wrong != nil:
-		text = fault.Of(v.wrong).Error()
+		text = told(v.wrong)
 	case v.dataset == nil && len(v.storages) > 0:
-		text = "Choose a dataset at the top first. The objects become items in it."
+		text = lang.L("Choose a dataset at the top first. The objects become items in it.")
 	}
 	c.notice.Set(widgets.NoticeWarning, text)
 	widgets.SetShown(c.notice, text != "")
 
 	if i := v.unfinished; i != nil {
 		c.resumed.SetText(resumeWords(*i))
-		c.goOn.SetText("Continue with the " + number(i.Counts.Open()))
+		c.goOn.SetText(lang.N("Continue with %s", "Continue with the %s", i.Counts.Open()))
 		c.offered.Refresh()
 	}
 	widgets.SetShown(c.resume, v.unfinished != nil)
@@ -299,11 +294,11 @@ func (c *chooser) showNotices() {
 	widgets.SetShown(c.unfit, n > 0 && !v.leaveOut && !v.maker.open)
 	if n > 0 {
 		c.unfit.Set(widgets.NoticeWarning, unfitWords(n, v.draft.Counts.Total(), v.draft.order.source.way))
-		c.theUn.SetText("Show the " + number(n))
+		c.theUn.SetText(lang.N("Show %s", "Show the %s", n))
 		if c.table.filter == needsYou {
-			c.theUn.SetText("Show all")
+			c.theUn.SetText(lang.L("Show all"))
 		}
-		c.leave.SetText("Leave " + these(n) + " out")
+		c.leave.SetText(lang.N("Leave this %s out", "Leave these %s out", n))
 		// Where all lack something, that is most often what the bucket knows.
 		none := v.ready() == 0
 		widgets.SetShown(c.leave, !none)

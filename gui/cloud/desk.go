@@ -58,15 +58,21 @@ func (s source) empty() bool {
 	return strings.TrimSpace(s.keys) == ""
 }
 
+// What the record of imports calls sources that have no name of their own.
+const (
+	chosenObjects = "chosen objects" // not shown: sourceWords has the words
+	pastedKeys    = "pasted keys"    // not shown
+)
+
 // name is what the record of imports calls it.
 func (s source) name() string {
 	switch s.way {
 	case bySheet:
 		return filepath.Base(s.path)
 	case byBrowsing:
-		return "chosen objects"
+		return chosenObjects
 	}
-	return "pasted keys"
+	return pastedKeys
 }
 
 // draft is an order as it will be registered.

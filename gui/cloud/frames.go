@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"iter"
-	"path"
 	"path/filepath"
 	"strings"
 
@@ -101,51 +100,6 @@ func (o order) manifests(ctx context.Context, store objects.Store) func(string) 
 	}
 }
 
-// beside tells what lies beside the objects that are meant in a folder: their
-// thumbnails, and the frames of its videos.
-type beside struct {
-	thumbnails finder.Rule
-	below      string               // what the keys of all thumbnails begin with, "" if that is not known
-	frames     map[string][]pattern // by the folder that they lie in
-}
-
-type pattern interface{ Fits(key string) bool }
-
-// besides is beside for an order; videos are the keys of all that are listed.
-func (o order) besides(videos []string) beside {
-	b := beside{frames: map[string][]pattern{}}
-	if !o.lookup.on || !o.storage.ReadOnly {
-		return b
-	}
-	b.thumbnails = finder.Rule{Below: o.folders.Below, Template: o.lookup.template()}
-	b.below, _, _ = strings.Cut(b.thumbnails.Template, "{")
-	for _, key := range videos {
-		if p, err := external.ParsePattern(o.frames().of(key)); err == nil {
-			folder := path.Dir(p.Prefix() + "0")
-			b.frames[folder] = append(b.frames[folder], p)
-		}
-	}
-	return b
-}
-
-// is says whether a key is one of them.
-func (b beside) is(key string) bool {
-	if b.thumbnails.Template != "" && (b.below != "" && strings.HasPrefix(key, b.below) || b.thumbnails.Key(key) == key) {
-		return true
-	}
-	for folder := path.Dir(key); len(b.frames) > 0; folder = path.Dir(folder) {
-		for _, p := range b.frames[folder] {
-			if p.Fits(key) {
-				return true
-			}
-		}
-		if folder == "." || folder == "/" {
-			break
-		}
-	}
-	return false
-}
-
 // films is what became of the videos of a draft.
 type films struct {
 	sequences   int // that have all their frames
@@ -205,4 +159,3 @@ func (f films) words() string {
 	}
 	return strings.Join(lines, "\n")
 }
-

@@ -90,12 +90,11 @@ func (o order) picked(ctx context.Context, store objects.Store) iter.Seq2[extern
 			n++
 			return yield(external.Entry{Line: n, Key: key}, nil)
 		}
-		videos, err := o.videos(ctx, store)
+		not, err := o.besides(ctx, store)
 		if err != nil {
 			yield(external.Entry{}, err)
 			return
 		}
-		not := o.besides(videos)
 		for _, root := range slices.Sorted(maps.Keys(p)) {
 			switch {
 			case !p[root]:
@@ -117,35 +116,6 @@ func (o order) picked(ctx context.Context, store objects.Store) iter.Seq2[extern
 			}
 		}
 	}
-}
-
-// videos are the keys of the videos that are picked, if their frames are looked
-// for: these may come before them in a listing.
-func (o order) videos(ctx context.Context, store objects.Store) (keys []string, err error) {
-	if rule := o.frames(); rule == "" || rule.manifest() {
-		return nil, nil
-	}
-	p := o.source.picks
-	for root, on := range p {
-		if !on {
-			continue
-		}
-		if root != "" && !strings.HasSuffix(root, "/") {
-			if darwin.TypeOf(root) == "video" {
-				keys = append(keys, root)
-			}
-			continue
-		}
-		for key, err := range p.below(ctx, store, root) {
-			if err != nil {
-				return nil, err
-			}
-			if darwin.TypeOf(key) == "video" {
-				keys = append(keys, key)
-			}
-		}
-	}
-	return keys, nil
 }
 
 // below gives the keys of the images and videos in a folder that was ticked,

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external/ledger"
@@ -27,13 +28,13 @@ func newResult(v *View) *result {
 	r := &result{v: v, table: newTable(v)}
 	r.title = widgets.NewShrinkingText("", theme.SizeNameHeadingText, bold)
 	r.facts = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
-	r.other = widgets.NewButton(widgets.Link, "Import something else", nil, v.more)
+	r.other = widgets.NewButton(widgets.Link, lang.L("Import something else"), nil, v.more)
 	r.state = widgets.NewNotice(widgets.NoticeNeutral, "")
-	r.table.emptyWords = "No objects here."
+	r.table.emptyWords = lang.L("No objects here.")
 	r.waiting = container.NewCenter(arrange.Column(look.Space3,
 		container.NewCenter(widgets.NewIcon(look.IconCloud, look.ColorMuted, 48)),
-		widgets.NewText("The receipt appears here once the import has ended.", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter),
-		widgets.NewText("You can use the other places meanwhile.", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)))
+		widgets.NewText(lang.L("The receipt appears here once the import has ended."), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter),
+		widgets.NewText(lang.L("You can use the other places meanwhile."), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)))
 	r.inside = container.New(&middle{grow: 2},
 		arrange.Column(2, arrange.Line(look.Space4, 0, r.title, r.other), r.facts), r.state, container.NewStack(r.table.box, r.waiting))
 	r.box = container.New(&margins{}, r.inside)
@@ -70,8 +71,8 @@ func (r *result) show() {
 	widgets.SetShown(r.table.box, !run.under)
 	widgets.SetShown(r.waiting, run.under)
 	widgets.SetShown(r.other, !run.under && run.counts.Open() > 0)
-	r.facts.SetText("From " + run.about.From + " in " + run.about.Storage.Name + " to " + run.about.Dataset.Name + ".")
-	r.title.SetText("The import is under way")
+	r.facts.SetText(lang.L("From %s in %s to %s.", sourceWords(run.about.From), run.about.Storage.Name, run.about.Dataset.Name))
+	r.title.SetText(lang.L("The import is under way"))
 	if !run.under {
 		r.title.SetText(endTitle(run))
 	}
@@ -85,36 +86,43 @@ func (r *result) show() {
 // endTitle is how an import ended, the number first.
 func endTitle(r *run) string {
 	c := r.counts
-	all := number(c.Total())
+	all := lang.Number(c.Total())
 	switch {
-	case c.Total() == 1 && c[ledger.Ready] == 1:
-		return "1 item is in Darwin"
 	case c[ledger.Ready] == c.Total():
-		return "All " + all + " are in Darwin"
+		return lang.N("%s item is in Darwin", "All %s are in Darwin", c.Total())
 	case c[ledger.Ready] > 0 && c[ledger.Registered] == 0 && c.Open() == 0:
-		return number(c[ledger.Ready]) + " of " + all + " are in Darwin"
+		return lang.N("%s of %s is in Darwin", "%s of %s are in Darwin", c.Total(), lang.Number(c[ledger.Ready]), all)
 	case c.Open() > 0:
-		return number(c.Total()-c.Open()) + " of " + all + " are done"
+		return lang.N("%s of %s is done", "%s of %s are done", c.Total(), lang.Number(c.Total()-c.Open()), all)
 	}
-	return number(c.InDarwin()) + " of " + all + " are registered"
+	return registeredOf(c)
+}
+
+// registeredOf says how far an import is.
+func registeredOf(c ledger.Counts) string {
+	return lang.N("%s of %s is registered", "%s of %s are registered", c.Total(), lang.Number(c.InDarwin()), lang.Number(c.Total()))
 }
 
 // endWords say what is not settled, or went wrong, and what to do about it.
 func endWords(r *run) (widgets.NoticeKind, string) {
 	c := r.counts
+	registered := c[ledger.Registered]
 	switch {
 	case r.problem != nil:
-		return widgets.NoticeWarning, r.problem.Error()
+		return widgets.NoticeWarning, told(r.problem)
 	case c.Open() > 0:
-		return widgets.NoticeNeutral, "The import was stopped. What is registered stays in Darwin; the other " + number(c.Open()) + " can be continued with, also later."
-	case c[ledger.Registered] > 0 && r.follows:
-		return widgets.NoticeNeutral, "Darwin is processing " + number(c[ledger.Registered]) + ". The numbers here follow by themselves."
-	case c[ledger.Registered] > 0 && r.unasked != nil:
-		return widgets.NoticeWarning, "Darwin did not say what became of " + number(c[ledger.Registered]) + ". " + r.unasked.Error()
-	case c[ledger.Registered] > 0:
-		return widgets.NoticeNeutral, "Darwin was still processing " + number(c[ledger.Registered]) + " when it was last asked. Look in Darwin later."
+		return widgets.NoticeNeutral, lang.N("The import was stopped. What is registered stays in Darwin; the other %s can be continued with, also later.",
+			"The import was stopped. What is registered stays in Darwin; the other %s can be continued with, also later.", c.Open())
+	case registered > 0 && r.follows:
+		return widgets.NoticeNeutral, lang.N("Darwin is processing %s. The numbers here follow by themselves.", "Darwin is processing %s. The numbers here follow by themselves.", registered)
+	case registered > 0 && r.unasked != nil:
+		return widgets.NoticeWarning, lang.N("Darwin did not say what became of %s.", "Darwin did not say what became of %s.", registered) + " " + told(r.unasked)
+	case registered > 0:
+		return widgets.NoticeNeutral, lang.N("Darwin was still processing %s when it was last asked. Look in Darwin later.",
+			"Darwin was still processing %s when it was last asked. Look in Darwin later.", registered)
 	case failed(c) > 0:
-		return widgets.NoticeWarning, number(failed(c)) + " " + verb(failed(c), "needs", "need") + " you. Choose a line to see why, correct it, and import it again."
+		return widgets.NoticeWarning, lang.N("%s needs you. Choose its line to see why, correct it, and import it again.",
+			"%s need you. Choose a line to see why, correct it, and import it again.", failed(c))
 	}
 	return widgets.NoticeSuccess, ""
 }

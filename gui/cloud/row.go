@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external"
@@ -119,7 +120,7 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 	r.state.Hidden = !r.here
 	if !r.here {
 		put(r.line, "", c.line, c.lineWidth, look.ColorMuted)
-		put(r.name, "Reading", c.name, c.nameWidth, look.ColorMuted)
+		put(r.name, lang.L("Reading"), c.name, c.nameWidth, look.ColorMuted)
 		put(r.size, "", c.size, c.sizeWidth, look.ColorMuted)
 		put(r.thumb, "", c.thumb, c.thumbWidth, look.ColorMuted)
 		return
@@ -129,12 +130,12 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 	put(r.name, widgets.ShortPath(item.Key, c.nameWidth, text), c.name, c.nameWidth, theme.ColorNameForeground)
 	pixels, thumb := "", ""
 	if item.Width > 0 {
-		pixels = strconv.Itoa(item.Width) + " × " + strconv.Itoa(item.Height)
+		pixels = pixelWords(item.Width, item.Height)
 	}
 	if item.Thumbnail != "" {
-		thumb = "Named"
+		thumb = lang.L("Named")
 		if r.table.found {
-			thumb = "Found"
+			thumb = lang.L("Found")
 		}
 	}
 	put(r.size, pixels, c.size, c.sizeWidth, look.ColorMuted)
@@ -185,9 +186,12 @@ func (r *headRenderer) Layout(size fyne.Size) {
 	for i, at := range []struct {
 		name     string
 		x, width float32
-	}{{"Line", c.line, c.lineWidth}, {"Key", c.name, c.nameWidth}, {"Size in pixels", c.size, c.sizeWidth}, {"Thumbnail", c.thumb, c.thumbWidth}, {"State", c.what, c.whatWidth}} {
+	}{
+		{lang.L("Line"), c.line, c.lineWidth}, {lang.L("Key"), c.name, c.nameWidth}, {lang.L("Size in pixels"), c.size, c.sizeWidth},
+		{lang.L("Thumbnail"), c.thumb, c.thumbWidth}, {lang.L("State"), c.what, c.whatWidth},
+	} {
 		r.names[i].Hidden = at.width == 0
-		widgets.PutText(r.names[i], at.name, -1, caption, false, ink)
+		widgets.PutText(r.names[i], at.name, at.width, caption, false, ink)
 		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
 	}
 	r.rule.Move(fyne.NewPos(0, look.TableHeadHeight-1))

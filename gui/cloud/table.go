@@ -6,10 +6,10 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external/ledger"
-	"darwin-uploader/uploader/fault"
 )
 
 // filter is a choice of rows.
@@ -26,7 +26,7 @@ const (
 )
 
 func (f filter) word() string {
-	return [filters]string{"All", "Ready", "Processing", "In Darwin", "There already", "Needs you"}[f]
+	return [filters]string{lang.L("All"), lang.L("Ready"), lang.L("Processing"), lang.L("In Darwin"), lang.L("There already"), lang.L("Needs you")}[f]
 }
 
 // states are the ledger's; none for all.
@@ -81,7 +81,7 @@ func newTable(v *View) *table {
 		t.chipLine.Add(t.chips[f])
 	}
 	t.pages = &pages{run: v.tasks.Go, post: v.post, arrived: t.arrived, failed: func(err error) {
-		t.sentence.Set(widgets.NoticeWarning, fault.Of(err).Error())
+		t.sentence.Set(widgets.NoticeWarning, told(err))
 		t.sentence.Show()
 	}}
 	t.pages.show(selection{})

@@ -2,9 +2,13 @@ package cloud
 
 import (
 	"reflect"
+	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/sandbox"
 )
 
 func TestTagsOfAFolderAreForWhatLiesInIt(t *testing.T) {
@@ -34,5 +38,79 @@ func TestTagsOfAFolderAreForWhatLiesInIt(t *testing.T) {
 	}
 	if got := addTags("=nameless", all["/a"]); got != "=nameless" {
 		t.Errorf("a cell that cannot be read became %q", got)
+	}
+}
+
+func TestATapOnAFolderOfThePreviewTagsWhatIsInIt(t *testing.T) {
+	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
+	r.right.folder.SetText("/May")
+	r.middle.entry.SetText("a/1.jpg\na/b/2.jpg\nc/3.jpg\n4.jpg")
+	r.right.tags.add("deer")
+	r.settled()
+	r.right.tree.lines["/a"].Tapped(nil)
+	if got := r.right.tags.whose.Text(); got != "for a, 2" {
+		t.Errorf("the tags are %q", got)
+	}
+	r.right.tags.field.SetText("weath")
+	r.right.tags.take()
+	r.settled()
+	r.right.tags.write("weather", "rain")
+	r.right.tree.lines["/"].TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	r.right.tags.add("night")
+	r.right.tags.back.Tapped(nil)
+	r.settled()
+	if got := r.right.tags.whose.Text(); got != "for all" || len(r.tags) != 3 || r.ready() != 4 {
+		t.Errorf("the tags are %q, %v; %d are ready", got, r.tags, r.ready())
+	}
+	r.bar.main.Tapped(nil)
+	r.imported()
+	for _, item := range r.sandbox.Items("camera-traps-2026") {
+		want := map[string]map[string]string{
+			"a/1.jpg": {"deer": "", "weather": "rain"}, "a/b/2.jpg": {"deer": "", "weather": "rain"}, "c/3.jpg": {"deer": ""}, "4.jpg": {"deer": "", "night": ""},
+		}[item.Key]
+		if !reflect.DeepEqual(item.Tags, want) {
+			t.Errorf("%s has the tags %v, want %v", item.Key, item.Tags, want)
+		}
+	}
+}
+
+func TestATagThatTheTeamDoesNotHaveIsCreatedInPlaceAndLinked(t *testing.T) {
+	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
+	r.middle.entry.SetText("a/1.jpg\nb/2.jpg")
+	r.settled()
+	r.right.tree.lines["/b"].Tapped(nil)
+	tags := r.right.tags
+	tags.field.SetText("badger")
+	if !tags.maker.box.Visible() || tags.maker.press.Text() != "Create “badger”" {
+		t.Fatalf("it offers %q", tags.maker.press.Text())
+	}
+	tags.maker.text.SetChecked(true)
+	tags.maker.press.Tapped(nil)
+	r.right.turn(everything)
+	r.until("the tag", func() bool { return !tags.maker.making })
+	r.settled()
+	if !r.tags.carries("/b", "badger") || r.tags.carries(everything, "badger") || !tags.takesText("badger") || tags.maker.box.Visible() {
+		t.Fatalf("the tags are %v", r.tags)
+	}
+	for _, c := range r.classes {
+		if c.Name == "badger" && !slices.Contains(c.Datasets, r.dataset.ID) {
+			t.Errorf("it is linked to %v", c.Datasets)
+		}
+	}
+	r.bar.main.Tapped(nil)
+	r.imported()
+	if items := r.sandbox.Items("camera-traps-2026"); len(items) != 2 || len(items[0].Tags) != 0 || len(items[1].Tags) != 1 {
+		t.Errorf("the items are %+v", items)
+	}
+}
+
+func TestATagThatCannotBeCreatedSaysWhy(t *testing.T) {
+	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
+	r.sandbox.Inject(sandbox.Fault{Status: 403})
+	r.right.tags.field.SetText("badger")
+	r.right.tags.maker.press.Tapped(nil)
+	r.until("an answer", func() bool { return !r.right.tags.maker.making })
+	if r.right.tags.hint.Text() == "" || len(r.tags) != 0 {
+		t.Errorf("it says %q", r.right.tags.hint.Text())
 	}
 }

@@ -52,7 +52,7 @@ type Deps struct {
 	// OnKey is told that Darwin does not take the key any more, or not for this,
 	// and why; nil: nobody. GoOn goes on with what it stopped.
 	OnKey func(*fault.Error)
-	Log     *slog.Logger
+	Log   *slog.Logger
 }
 
 // View is the Cloud import place.

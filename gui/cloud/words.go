@@ -4,8 +4,6 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/dustin/go-humanize"
-
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external"
@@ -13,98 +11,91 @@ import (
 	"darwin-uploader/uploader/fault"
 )
 
-func number(n int) string { return humanize.Comma(int64(n)) }
-
-// count is a number of things.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
+// sourceWords is what an import came from, as the record of imports calls it.
+func sourceWords(name string) string {
+	switch name {
+	case chosenObjects:
+		return lang.L("chosen objects")
+	case pastedKeys:
+		return lang.L("pasted keys")
 	}
-	return number(n) + " " + thing + "s"
+	return name
 }
-
-// verb is the form of a verb that goes with a number.
-func verb(n int, one, many string) string {
-	if n == 1 {
-		return one
-	}
-	return many
-}
-
-func these(n int) string { return verb(n, "this", "these") + " " + number(n) }
 
 // resumeWords offer to continue an import.
 func resumeWords(i external.Import) string {
 	done := i.Counts.Total() - i.Counts.Open()
-	return "The import of " + i.From + " to " + i.Dataset.Name + " was interrupted: " + number(done) + " of " + number(i.Counts.Total()) +
-		" are done. What is in Darwin stays there."
+	return lang.N("The import of %s to %s was interrupted: %s of %s is done. What is in Darwin stays there.",
+		"The import of %s to %s was interrupted: %s of %s are done. What is in Darwin stays there.", i.Counts.Total(),
+		sourceWords(i.From), i.Dataset.Name, lang.Number(done), lang.Number(i.Counts.Total()))
 }
 
 // unfitWords introduce rows that cannot be registered.
 func unfitWords(n, of int, w way) string {
-	thing := "line"
+	cannot, all := lang.Number(n), lang.Number(of)
 	switch w {
 	case bySheet:
-		thing = "row"
+		return lang.N("%s of %s row cannot be imported. Nothing was sent.", "%s of %s rows cannot be imported. Nothing was sent.", of, cannot, all)
 	case byBrowsing:
-		thing = "object"
+		return lang.N("%s of %s object cannot be imported. Nothing was sent.", "%s of %s objects cannot be imported. Nothing was sent.", of, cannot, all)
 	}
-	return number(n) + " of " + count(of, thing) + " cannot be imported. Nothing was sent."
+	return lang.N("%s of %s line cannot be imported. Nothing was sent.", "%s of %s lines cannot be imported. Nothing was sent.", of, cannot, all)
 }
 
 // happened is what the last column says of a row, with the state it stands for.
 func happened(row ledger.Row) (widgets.StateKind, string) {
 	switch row.State {
 	case ledger.Waiting:
-		return widgets.StateReady, "Ready"
+		return widgets.StateReady, lang.L("Ready")
 	case ledger.Asked:
-		return widgets.StateWaiting, "Waiting"
+		return widgets.StateWaiting, lang.L("Waiting")
 	case ledger.Registered:
-		return widgets.StateSent, "Processing"
+		return widgets.StateSent, lang.L("Processing")
 	case ledger.Ready:
-		return widgets.StateInDarwin, "In Darwin"
+		return widgets.StateInDarwin, lang.L("In Darwin")
 	case ledger.Exists:
-		return widgets.StateSkipped, "There already"
+		return widgets.StateSkipped, lang.L("There already")
 	case ledger.Refused:
-		return widgets.StateNeedsYou, "Not processed"
+		return widgets.StateNeedsYou, lang.L("Not processed")
 	case ledger.Missing:
-		return widgets.StateNeedsYou, "Missing"
+		return widgets.StateNeedsYou, lang.L("Missing")
 	default:
-		return widgets.StateNeedsYou, "Needs you"
+		return widgets.StateNeedsYou, lang.L("Needs you")
 	}
 }
 
 // sentence is the whole truth about one row.
 func sentence(row ledger.Row, key string) string {
-	text := "Line " + number(row.Line) + ", " + key + ": "
+	return lang.L("Line %s, %s: %s", lang.Number(row.Line), key, truth(row))
+}
+
+func truth(row ledger.Row) string {
 	switch {
 	case row.Reason != "":
-		return text + row.Reason
+		return lang.S(row.Reason)
 	case row.State == ledger.Registered:
-		return text + "Registered. Darwin is processing it."
+		return lang.L("Registered. Darwin is processing it.")
 	case row.State == ledger.Ready:
-		return text + "In Darwin, in the folder " + row.Folder + "."
+		return lang.L("In Darwin, in the folder %s.", row.Folder)
 	case row.State == ledger.Asked:
-		return text + "Darwin was asked to register it, and its answer is not known. It is looked up before it is asked for again."
-	default:
-		return text + "It becomes " + row.Name + " in the folder " + row.Folder + "."
+		return lang.L("Darwin was asked to register it, and its answer is not known. It is looked up before it is asked for again.")
 	}
+	return lang.L("It becomes %s in the folder %s.", row.Name, row.Folder)
 }
 
 // timeLeft says how long it takes, as people say it.
 func timeLeft(d time.Duration) string {
 	switch minutes := int(d.Minutes() + 0.5); {
 	case d <= 0:
-		return "Working out the time"
+		return lang.L("Working out the time")
 	case d < time.Minute:
-		return "Less than a minute left"
+		return lang.L("Less than a minute left")
 	case minutes < 2:
-		return "About a minute left"
+		return lang.L("About a minute left")
 	case minutes < 90:
-		return "About " + number(minutes) + " minutes left"
-	default:
-		return "About " + count(int(d.Hours()+0.5), "hour") + " left"
+		return lang.N("About %s minute left", "About %s minutes left", minutes)
 	}
+	return lang.N("About %s hour left", "About %s hours left", int(d.Hours()+0.5))
 }
 
 // failed is how many rows of an import need the person.
