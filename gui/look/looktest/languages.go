@@ -65,7 +65,7 @@ func (g Gallery[V]) read(t *testing.T) {
 				if g.Whole {
 					Reads(t, w)
 				} else {
-					tell(t, w)
+					Tell(t, w)
 				}
 				Save(t, name, w)
 			})
@@ -73,8 +73,8 @@ func (g Gallery[V]) read(t *testing.T) {
 	})
 }
 
-// tell is Reads that fails nothing.
-func tell(t testing.TB, w fyne.Window) {
+// Tell is Reads that fails nothing.
+func Tell(t testing.TB, w fyne.Window) {
 	t.Helper()
 	found, err := CutOff(w)
 	if err != nil {
