@@ -3,9 +3,12 @@ package external
 import (
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"strings"
 	"time"
+	"unicode"
 
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external/ledger"
@@ -332,7 +335,12 @@ func blocked(place int, b darwin.Blocked) ledger.Verdict {
 	case "":
 		v.Reason = "Darwin did not take this object and gave no reason. Register it again later."
 	default:
-		v.Reason = "Darwin did not take this object: " + string(b.Reason) + ". The object in the storage was not touched."
+		v.Reason = fmt.Sprintf("Darwin did not take this object, and says why in its own words: %q. The object in the storage was not touched.", inWords(b.Reason))
 	}
 	return v
+}
+
+// inWords makes words of a reason that no source names.
+func inWords(r darwin.Reason) string {
+	return shortened(strings.ToLower(strings.Join(strings.FieldsFunc(string(r), func(c rune) bool { return c == '_' || unicode.IsSpace(c) }), " ")))
 }

@@ -258,7 +258,8 @@ func TestBlockedItemsHaveTheirReason(t *testing.T) {
 			t.Errorf("import %d: %+v", id, row)
 		}
 	}
-	if v := blocked(0, darwin.Blocked{Reason: "SOMETHING_NEW"}); v.State != ledger.Blocked || !strings.Contains(v.Reason, "SOMETHING_NEW") {
+	if v := blocked(0, darwin.Blocked{Reason: "SOMETHING_NEW"}); v.State != ledger.Blocked || v.Detail != "reason SOMETHING_NEW" ||
+		v.Reason != `Darwin did not take this object, and says why in its own words: "something new". The object in the storage was not touched.` {
 		t.Errorf("an unknown reason becomes %+v", v)
 	}
 }

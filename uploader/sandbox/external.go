@@ -40,7 +40,8 @@ const (
 )
 
 // missingMetadata is why a read-only storage's item without size or thumbnail
-// is blocked; the word is inferred.
+// is blocked. No source tells the word, or whether it is not the whole request
+// that is refused: both are inferred, and no client may rely on either.
 const missingMetadata = "MISSING_METADATA"
 
 // unreadable is what the processing of an object says that is not there.
