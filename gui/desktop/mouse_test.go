@@ -64,10 +64,7 @@ func TestClosingWhileSendingAsksFirst(t *testing.T) {
 	}
 	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 10_000})
 	w.Drop(m.at("many"))
-	w.Key("ctrl+d")
-	w.Still(patience)
-	w.Type("nest")
-	w.Key("Return")
+	d.choose(w, "nest")
 	d.shows(w, "the upload button can be pressed", filled, 150, 40)
 	w.Key("ctrl+Return")
 	d.shows(w, "it is sending", track, 300, 4)

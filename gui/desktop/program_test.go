@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -65,6 +66,7 @@ type desk struct {
 	*session.Session
 	t      *testing.T
 	darwin *sandbox.Sandbox
+	tint   string   // what is chosen, in the look that the program has
 	home   string   // the program's own folder, for its settings
 	more   []string // of the program's environment
 }
@@ -90,7 +92,7 @@ func newDeskWith(t *testing.T, o session.Options, c sandbox.Config) *desk {
 			t.Error(err)
 		}
 	})
-	d := &desk{Session: session.Start(t, o), t: t, darwin: darwin}
+	d := &desk{Session: session.Start(t, o), t: t, darwin: darwin, tint: chosen}
 	d.home = filepath.Join(d.Home, "settings")
 	d.settle(map[string]any{"look": "light"})
 	return d
@@ -158,6 +160,51 @@ func (d *desk) connect(w *session.Window) {
 	w.Key("Return")
 	d.shows(w, "the key works", works, 300, 30)
 	w.Key("Return")
+	d.atWork(w)
+}
+
+// atWork waits until the window shows the place where files are dropped: Darwin is asked for the datasets before that, and a key
+// that is pressed in between finds nothing to work on.
+func (d *desk) atWork(w *session.Window) {
+	d.t.Helper()
 	d.until("the datasets are asked for", func() bool { return d.asked(sandbox.Datasets) > 0 })
+	d.until("the place is shown", func() bool {
+		return slices.ContainsFunc(w.Boxes(d.tint, 70, 50), func(cell session.Area) bool { return cell.X+cell.Width < 90 }) // in the rail
+	})
 	w.Still(patience)
+}
+
+// choose chooses a dataset with the keyboard: it waits for the list, types what finds the dataset, and waits until the choice is
+// kept. What is given with it happens while the list is open.
+func (d *desk) choose(w *session.Window, typed string, meanwhile ...func()) {
+	d.t.Helper()
+	before := d.lastDatasets()
+	w.Key("ctrl+d")
+	d.until("the datasets are listed", func() bool {
+		return slices.ContainsFunc(w.Boxes(d.tint, 300, 30), func(row session.Area) bool { return row.Width < 400 && row.Y < 200 })
+	})
+	for _, do := range meanwhile {
+		do()
+	}
+	w.Type(typed)
+	w.Still(patience)
+	w.Key("Return")
+	d.until("the dataset is chosen", func() bool { return d.lastDatasets() != before })
+	w.Still(patience)
+}
+
+// lastDatasets is what the settings keep of the datasets that were chosen.
+func (d *desk) lastDatasets() string {
+	d.t.Helper()
+	data, err := os.ReadFile(filepath.Join(d.home, "settings.json"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var kept struct {
+		Recent json.RawMessage `json:"recent_datasets"`
+	}
+	if err := json.Unmarshal(data, &kept); err != nil {
+		d.t.Fatal(err)
+	}
+	return string(kept.Recent)
 }

@@ -38,6 +38,7 @@ func TestEveryScreenCanBeReached(t *testing.T) {
 		t.Run(fmt.Sprintf("%s-%dx%d", v.look, v.width, v.height), func(t *testing.T) {
 			d := newDeskWith(t, session.Options{Width: 1440, Height: 940}, sandbox.Config{ProcessAfter: 10 * time.Second})
 			d.settle(map[string]any{"look": v.look, "workers": 4}) // so few that there is time to look
+			d.tint = v.tinted
 			tour := &tour{desk: d, palette: v.palette, name: fmt.Sprintf("%s-%dx%d-", v.look, v.width, v.height)}
 			_, tour.w = d.open()
 			tour.w.Resize(v.width, v.height)

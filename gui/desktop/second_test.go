@@ -22,10 +22,7 @@ func TestSecondStartHandsItsFilesToTheWindowThatIsOpen(t *testing.T) {
 		t.Errorf("it ended with code %d and said %q, %q", code, second.Output(), second.Errors())
 	}
 	w.Still(patience)
-	w.Key("ctrl+d")
-	w.Still(patience)
-	w.Type("nest")
-	w.Key("Return")
+	d.choose(w, "nest")
 	d.shows(w, "its files are ready in the first window", filled, 150, 40)
 	w.Still(patience)
 	picture(t, w, "second-handed")
@@ -60,10 +57,7 @@ func TestAWindowThatIsClosedSendsOnAndTheNextStartBringsItBack(t *testing.T) {
 	}
 	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 10_000})
 	w.Drop(m.at("walk"))
-	w.Key("ctrl+d")
-	w.Still(patience)
-	w.Type("nest")
-	w.Key("Return")
+	d.choose(w, "nest")
 	d.shows(w, "the upload button can be pressed", filled, 150, 40)
 	w.Key("ctrl+Return")
 	d.shows(w, "it is sending", track, 300, 4)

@@ -42,8 +42,7 @@ func (u *tour) welcome() {
 	u.shows(w, "the key works", u.works, 300, 30)
 	u.picture("03-key-works")
 	w.Key("Return")
-	u.until("the datasets are asked for", func() bool { return u.asked(sandbox.Datasets) > 0 })
-	w.Still(patience)
+	u.atWork(w)
 	u.picture("04-empty")
 }
 
@@ -75,10 +74,7 @@ func (u *tour) queue() {
 		leave("May 2026/North Ridge/IMG_0528.JPG", "")
 	w.Drop(u.m.at("May 2026"))
 	u.picture("05-added")
-	w.Key("ctrl+d")
-	u.picture("06-datasets")
-	w.Type("camera")
-	w.Key("Return")
+	u.choose(w, "camera", func() { u.picture("06-datasets") })
 	u.shows(w, "the upload button can be pressed", u.filled, 120, 40)
 	w.Key("ctrl+t")
 	w.Type("dawn")
