@@ -27,6 +27,9 @@ func TestGalleryDrawsEveryWidgetInBothThemes(t *testing.T) {
 			if picture.Bounds().Dx() == 0 {
 				t.Fatal("the gallery draws nothing")
 			}
+			for _, silent := range looktest.Silent(w) {
+				t.Error(silent)
+			}
 			looktest.Save(t, "gallery-"+string(choice)+name, w)
 		}
 	}
@@ -173,7 +176,7 @@ func galleryFields() fyne.CanvasObject {
 	tag := NewField()
 	tag.SetIcon(look.Icon(look.IconTag))
 	tag.SetText("mar")
-	checks := spaced(NewCheck(nil), checkOf(On), checkOf(Some), focused(checkOf(On)), disabledCheck())
+	checks := spaced(checkOf(Off), checkOf(On), checkOf(Some), focused(checkOf(On)), disabledCheck())
 	return container.NewVBox(
 		spaced(fixed(156, 36, search), fixed(211, 36, folder), fixed(260, 36, key), checks),
 		spaced(fixed(150, 36, wrong), fixed(170, 36, off), fixed(187, 32, compact), fixed(287, 36, focused(tag))))
@@ -181,6 +184,7 @@ func galleryFields() fyne.CanvasObject {
 
 func checkOf(s TriState) *Check {
 	c := NewCheck(nil)
+	c.SetLabel("All files")
 	c.SetState(s)
 	return c
 }

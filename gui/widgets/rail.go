@@ -81,13 +81,24 @@ const (
 	railCellWidth  float32 = 80
 	railCellHeight float32 = 60
 	railBadge      float32 = 18
+	railSmallest   float32 = 0.85 // of the size of captions
 )
 
 func (r *railRenderer) MinSize() fyne.Size { return fyne.NewSize(railCellWidth, railCellHeight) }
 
+// captionSize is that of captions, or less where a language has a long word for the place.
+func (r *railRenderer) captionSize(width float32) float32 {
+	usual := theme.SizeForWidget(theme.SizeNameCaptionText, r.c)
+	if need := fyne.MeasureText(r.c.text, usual, r.line.TextStyle).Width; need > width {
+		return max(usual*width/need, usual*railSmallest)
+	}
+	return usual
+}
+
 func (r *railRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	layRing(r.ring, size, look.RadiusButton)
+	r.line.TextSize = r.captionSize(size.Width)
 	r.line.Text = Shorten(r.c.text, size.Width, r.line.TextSize, r.line.TextStyle)
 	line := r.line.MinSize()
 	top := (size.Height - look.IconRail - line.Height - 2) / 2
@@ -114,10 +125,9 @@ func (r *railRenderer) Refresh() {
 	}
 	r.ground.FillColor = blend(paint(c, ground), paint(c, c.overlay()))
 	r.icon.Set(look.Recolour(c.icon, ink))
-	r.line.TextSize = theme.SizeForWidget(theme.SizeNameCaptionText, c)
 	r.line.Color = paint(c, ink)
 
-	r.count.TextSize, r.count.TextStyle = r.line.TextSize, TextStyle{Bold: true}
+	r.count.TextSize, r.count.TextStyle = theme.SizeForWidget(theme.SizeNameCaptionText, c), TextStyle{Bold: true}
 	r.count.Text = strconv.Itoa(c.badge)
 	if c.badge > 999 {
 		r.count.Text = "999+"

@@ -6,69 +6,10 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
-	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/look"
 )
-
-const longName = "DSC_20260514_Alder_Creek_north_camera_with_a_name_that_nobody_would_ever_choose_0042.jpg"
-
-func TestTextShortensToTheRoomItGets(t *testing.T) {
-	themed(t)
-	for _, width := range []float32{0, 5, 12, 40, 100, 399, 2000} {
-		got := Shorten(longName, width, 14, TextStyle{})
-		if w := fyne.MeasureText(got, 14, TextStyle{}).Width; w > width && got != "" {
-			t.Errorf("%q is %v wide, room is %v", got, w, width)
-		}
-		if got != longName && got != "" && !strings.HasSuffix(got, "…") {
-			t.Errorf("%q was cut without saying so", got)
-		}
-	}
-	if got := Shorten("Zürich…", 1000, 14, TextStyle{}); got != "Zürich…" {
-		t.Errorf("text that fits became %q", got)
-	}
-}
-
-func TestTextAsksForItsWidthUnlessItMayShrink(t *testing.T) {
-	themed(t)
-	whole := fyne.MeasureText(longName, 14, TextStyle{}).Width
-	if got := NewText(longName, theme.SizeNameText, TextStyle{}).MinSize().Width; got != whole {
-		t.Errorf("a text asks for %v, is %v wide", got, whole)
-	}
-	small := NewShrinkingText(longName, theme.SizeNameText, TextStyle{})
-	if got := small.MinSize().Width; got > 20 {
-		t.Errorf("a shrinking text asks for %v", got)
-	}
-	small.SetText("a")
-	if got := small.MinSize().Width; got > fyne.MeasureText("a", 14, TextStyle{}).Width {
-		t.Errorf("one letter asks for %v", got)
-	}
-	small.SetText(longName)
-	small.Resize(fyne.NewSize(100, 20))
-	line := test.WidgetRenderer(small).(*textRenderer).line
-	if !strings.HasSuffix(line.Text, "…") || small.Text() != longName {
-		t.Errorf("shows %q, keeps %q", line.Text, small.Text())
-	}
-	small.Resize(fyne.NewSize(1000, 20))
-	if line.Text != longName {
-		t.Errorf("with room again it shows %q", line.Text)
-	}
-}
-
-func TestTextStandsWhereItIsTold(t *testing.T) {
-	themed(t)
-	for align, want := range map[fyne.TextAlign]float32{fyne.TextAlignLeading: 0, fyne.TextAlignTrailing: 200, fyne.TextAlignCenter: 100} {
-		x := NewText("5.1 GB", theme.SizeNameText, TextStyle{}).Aligned(align)
-		x.Resize(fyne.NewSize(200+x.MinSize().Width, 20))
-		if got := test.WidgetRenderer(x).(*textRenderer).line.Position().X; got < want-1 || got > want+1 {
-			t.Errorf("alignment %d stands at %v, want %v", align, got, want)
-		}
-	}
-}
 
 func TestButtonCentresIconAndTextAndShortensBeforeItSpills(t *testing.T) {
 	themed(t)
@@ -140,120 +81,6 @@ func TestTagChipIsRemovedByItsCrossOnly(t *testing.T) {
 	}
 }
 
-func TestThinBarNeverGoesBack(t *testing.T) {
-	themed(t)
-	b := NewThinBar(8)
-	test.NewTempWindow(t, b).Resize(fyne.NewSize(400, 40))
-	b.SetValue(0.5)
-	b.SetValue(0.3)
-	if b.Value() != 0.5 {
-		t.Errorf("went back to %v", b.Value())
-	}
-	b.SetValue(7)
-	if b.Value() != 1 {
-		t.Errorf("went to %v", b.Value())
-	}
-	b.Reset(0.2)
-	if b.Value() != 0.2 || b.shown != 0.2 {
-		t.Errorf("reset shows %v of %v", b.shown, b.Value())
-	}
-	b.Reset(-1)
-	full := test.WidgetRenderer(b).(*barRenderer).full
-	if full.Visible() {
-		t.Error("nothing is drawn as something")
-	}
-	b.SetValue(0.0001)
-	if !full.Visible() || full.Size().Width < 8 {
-		t.Error("the start cannot be seen")
-	}
-}
-
-func TestThinBarArrivesAndThenRestsWithoutAnimation(t *testing.T) {
-	themed(t)
-	b := NewThinBar(8)
-	b.SetValue(0.1) // not on a canvas: at once
-	if b.shown != 0.1 || b.animation != nil {
-		t.Error("an invisible bar moves")
-	}
-	w := test.NewTempWindow(t, b)
-	w.Resize(fyne.NewSize(400, 40))
-	b.SetValue(0.8)
-	if b.shown != 0.8 {
-		t.Errorf("shows %v", b.shown)
-	}
-	if b.animation != nil {
-		t.Error("something still runs")
-	}
-	b.SetPaused(true)
-	grey := test.WidgetRenderer(b).(*barRenderer).full.FillColor
-	b.SetPaused(false)
-	if test.WidgetRenderer(b).(*barRenderer).full.FillColor == grey {
-		t.Error("paused looks like moving")
-	}
-}
-
-func TestThinBarIsNearlyThereAfterThreePaintsAndThenArrives(t *testing.T) {
-	shown, paints := 0.0, 0
-	for shown < 1 {
-		next := step(shown, 1, 1000)
-		if next <= shown || next > 1 {
-			t.Fatalf("went from %v to %v", shown, next)
-		}
-		shown = next
-		if paints++; paints == 3 && shown < 0.9 {
-			t.Errorf("after 300 ms it is at %.2f of the way", shown)
-		}
-		if paints > 12 {
-			t.Fatal("it never arrives")
-		}
-	}
-}
-
-func TestStateMarkKeepsIconAndFigureWhereRoomIsShort(t *testing.T) {
-	themed(t)
-	m := NewStateMark()
-	r := test.WidgetRenderer(m).(*markRenderer)
-	m.Set(StateSending, "Sending", 0.62)
-	for _, c := range []struct {
-		width      float32
-		bar, words bool
-	}{{188, true, true}, {130, false, true}, {84, false, false}} {
-		m.Resize(fyne.NewSize(c.width, 40))
-		if !r.icon.Visible() || !r.percent.Visible() || r.percent.Text != "62 %" {
-			t.Errorf("at %v the icon or the figure is missing", c.width)
-		}
-		if r.track.Visible() != c.bar || (r.line.Text == "Sending") != c.words {
-			t.Errorf("at %v: bar %v, words %q", c.width, r.track.Visible(), r.line.Text)
-		}
-		if end := r.percent.Position().X + r.percent.Size().Width; end > c.width {
-			t.Errorf("at %v the figure ends at %v", c.width, end)
-		}
-	}
-	m.Set(StateNeedsYou, "Needs you: tag is new", -1)
-	m.Resize(fyne.NewSize(110, 40))
-	if r.percent.Visible() || r.track.Visible() || !strings.HasPrefix(r.line.Text, "Needs you") {
-		t.Errorf("shows %q", r.line.Text)
-	}
-}
-
-func TestStatesDifferInShapeAndNotOnlyInColour(t *testing.T) {
-	seen := map[look.IconName]StateKind{}
-	for kind := StateReady; kind <= StateWaiting; kind++ {
-		if other, taken := seen[kind.Icon()]; taken {
-			t.Errorf("states %d and %d have one icon", kind, other)
-		}
-		seen[kind.Icon()] = kind
-	}
-}
-
-func TestPercentNeverSaysAllTooEarly(t *testing.T) {
-	for fraction, want := range map[float64]string{-1: "0 %", 0: "0 %", 0.08: "8 %", 0.29: "29 %", 0.57: "57 %", 0.9999: "99 %", 1: "100 %", 2: "100 %"} {
-		if got := Percent(fraction); got != want {
-			t.Errorf("%v is %q, want %q", fraction, got, want)
-		}
-	}
-}
-
 func TestFrameHoldsItsContentBetweenFourCorners(t *testing.T) {
 	themed(t)
 	content := canvas.NewRectangle(nil)
@@ -317,25 +144,6 @@ func TestPickerShortensItsChoiceAndKeepsItsNote(t *testing.T) {
 	p.SetLocked(false)
 	if !r.ground.Visible() || p.Disabled() {
 		t.Error("it stays locked")
-	}
-}
-
-func TestNoticeWrapsItsWordsAndKeepsItsActions(t *testing.T) {
-	themed(t)
-	action := NewButton(Plain, "Try now", nil, nil)
-	n := NewNotice(NoticeNeutral, strings.Repeat("365 of 412 are in Darwin. ", 8), action)
-	w := test.NewTempWindow(t, container.NewVBox(n))
-	w.Resize(fyne.NewSize(420, 300))
-	w.Resize(fyne.NewSize(421, 300)) // wrapped text knows its height only at its second layout
-	if n.MinSize().Height <= noticeLine {
-		t.Errorf("does not wrap: %v high", n.MinSize().Height)
-	}
-	if end := action.Position().X + action.Size().Width; end > n.Size().Width {
-		t.Errorf("the action ends at %v of %v", end, n.Size().Width)
-	}
-	n.Set(NoticeSuccess, "This key works.")
-	if n.Text() != "This key works." {
-		t.Errorf("says %q", n.Text())
 	}
 }
 
@@ -428,29 +236,6 @@ func TestFlushLinkBeginsAndEndsWithItsWords(t *testing.T) {
 
 const longSentence = "The Wi-Fi dropped at 14:02. 388 of 412 are in Darwin; the other 24 are safe on this computer and go on by themselves."
 
-func TestANoticeHasRoomForAllItsLinesAtOnce(t *testing.T) {
-	themed(t)
-	n, below := NewNotice(NoticeWarning, longSentence), canvas.NewRectangle(nil)
-	column := arrange.Column(0, n, below)
-	column.Resize(fyne.NewSize(300, 400))
-	if need := n.MinSize().Height; need <= noticeLine || n.Size().Height != need || below.Position().Y != need {
-		t.Errorf("it needs %v, has %v, and what is below stands at %v", need, n.Size().Height, below.Position().Y)
-	}
-	if got := NewNotice(NoticeWarning, longSentence).MinSize().Height; got != noticeLine {
-		t.Errorf("before it knows its width it asks for %v, want one line", got)
-	}
-}
-
-func TestSetReplacesWhatWasRich(t *testing.T) {
-	themed(t)
-	n := NewNotice(NoticeNeutral, "first")
-	n.SetRich(&widget.HyperlinkSegment{Text: "a link"}, &widget.TextSegment{Text: " and more"})
-	n.Set(NoticeWarning, "second")
-	if n.Text() != "second" {
-		t.Errorf("it says %q", n.Text())
-	}
-}
-
 func TestAPlaceholderStaysInsideItsField(t *testing.T) {
 	themed(t)
 	f := NewSearch("A placeholder that is far wider than its field")
@@ -461,5 +246,19 @@ func TestAPlaceholderStaysInsideItsField(t *testing.T) {
 	f.Resize(fyne.NewSize(600, 36))
 	if strings.HasSuffix(f.PlaceHolder, "…") {
 		t.Errorf("with room it shows %q", f.PlaceHolder)
+	}
+}
+
+func TestARailCellWritesALongWordSmallerBeforeItShortensIt(t *testing.T) {
+	themed(t)
+	for words, want := range map[string]struct{ least, most float32 }{
+		"Upload": {12, 12}, "Configurações": {10.2, 12}, "Configurações avançadas": {10.2, 10.3},
+	} {
+		c := NewRailCell(look.Icon(look.IconSettings), words, nil)
+		c.Resize(c.MinSize())
+		line := test.WidgetRenderer(c).(*railRenderer).line
+		if line.TextSize < want.least || line.TextSize > want.most || line.MinSize().Width > c.Size().Width+1 {
+			t.Errorf("%q is written as %q with a size of %v, %v wide", words, line.Text, line.TextSize, line.MinSize().Width)
+		}
 	}
 }
