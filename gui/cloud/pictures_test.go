@@ -62,6 +62,17 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			r.until("rows", func() bool { return !r.receipt.table.pages.asking && len(r.posted) == 0 })
 		}
 	}
+	agreed := func(r *rig) {
+		r.open("camera-traps-2026", "field-archive")
+		r.middle.ways[byBrowsing].Tapped(nil)
+		r.middle.browser.tick("originals/", true)
+		r.settled()
+		r.middle.make.Tapped(nil)
+		r.maker.where.SetText("small")
+		r.maker.look()
+		r.lookedFor()
+		r.maker.agree.SetChecked(true)
+	}
 	for name, state := range map[string]func(*rig){
 		"loading": func(r *rig) { r.asking = true; r.show() },
 		"unreadable": func(r *rig) {
@@ -109,6 +120,50 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			r.until("the bucket", func() bool { return !b.listing.asking })
 			b.tick(b.listing.listed[1].Key, false)
 			r.settled()
+		},
+		"facts": func(r *rig) {
+			r.open("camera-traps-2026", "field-archive")
+			r.right.below.SetText("originals")
+			r.looking.thumbnails.SetText("thumbnails")
+			r.looking.take()
+			r.middle.ways[byBrowsing].Tapped(nil)
+			b := r.middle.browser
+			b.enter("originals/river/")
+			r.until("the bucket", func() bool { return !b.listing.asking })
+			b.tick("originals/", true)
+			r.settled()
+			for i := range b.listing.listed {
+				b.facts.get(b.listing.listed[i].Key)
+			}
+			r.until("sizes", func() bool { return !b.facts.asking && len(b.facts.known) == len(b.listing.listed) })
+		},
+		"frames": func(r *rig) {
+			r.open("camera-traps-2026", "field-archive")
+			r.middle.ways[byBrowsing].Tapped(nil)
+			r.middle.browser.enter("films/dawn/")
+			r.middle.browser.tick("films/", true)
+			r.looking.thumbnails.SetText("{dir}thumbnail.jpg")
+			r.looking.frames.SetText("{dir}frames/{n}.jpg")
+			r.looking.take()
+			r.settled()
+			r.until("the bucket", func() bool { return !r.middle.browser.listing.asking })
+			r.peeking = r.narrow
+			r.show()
+		},
+		"consent": func(r *rig) { agreed(r) },
+		"making":  func(r *rig) { agreed(r); r.maker.making, r.maker.made = true, 9; r.show() },
+		"made":    func(r *rig) { agreed(r); r.maker.ended, r.maker.made = true, 24; r.show() },
+		"foldertags": func(r *rig) {
+			r.open("camera-traps-2026", "team-uploads")
+			r.middle.entry.SetText("animals/cats/1.jpg\nanimals/cats/2.jpg\nanimals/dogs/4.mp4\nold.jpg")
+			r.right.tags.add("deer")
+			r.settled()
+			r.right.turn("/animals/cats")
+			r.right.tags.add("weather")
+			r.right.tags.field.SetText("badger")
+			r.settled()
+			r.peeking = r.narrow
+			r.show()
 		},
 		"barred": func(r *rig) {
 			r.open("camera-traps-2026", "lab-scans")

@@ -238,6 +238,28 @@ func TestAWrongKeyIsExplainedByTheReceipt(t *testing.T) {
 	}
 }
 
+func TestARowThatIsThereAlreadySaysSo(t *testing.T) {
+	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
+	for range 2 {
+		r.middle.entry.SetText("a.jpg")
+		r.settled()
+		r.bar.main.Tapped(nil)
+		r.imported()
+		if r.run.counts[ledger.Ready] == 1 {
+			r.bar.main.Tapped(nil)
+		}
+	}
+	if r.run.counts[ledger.Exists] != 1 || !r.receipt.table.chips[exists].Visible() {
+		t.Errorf("the counts are %v", r.run.counts)
+	}
+	r.receipt.table.pages.want(0)
+	r.until("the row", func() bool { return !r.receipt.table.pages.asking })
+	r.receipt.table.list.Select(0)
+	if got := r.receipt.table.sentence.Text(); !strings.Contains(got, "Line 1, a.jpg: ") || strings.HasSuffix(got, "a.jpg: ") {
+		t.Errorf("the row says %q", got)
+	}
+}
+
 func TestWithoutStoragesOrAnAnswerThePlaceSaysSo(t *testing.T) {
 	r := newRig(t, "", nil)
 	remove := r.sandbox.Inject(sandbox.Fault{Status: 403})
