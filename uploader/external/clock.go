@@ -10,6 +10,9 @@ import (
 // Clock is the time that a run keeps to; tests have faster ones.
 type Clock = darwin.Clock
 
+// SystemClock is this computer's.
+func SystemClock() Clock { return realClock{} }
+
 type realClock struct{}
 
 func (realClock) Now() time.Time { return time.Now() }

@@ -40,7 +40,9 @@ type Import struct {
 
 // Finder looks in the bucket for what items lack: sizes, thumbnails, the
 // pictures of a pattern. It enters what it finds, and gives a problem for each
-// item in whose case it failed, nil for the others; nothing is invented.
+// item in whose case it failed, nil for the others; nothing is invented. A
+// problem that concerns all items, such as a bucket that does not answer, ends
+// the planning.
 type Finder interface {
 	Find(ctx context.Context, items []*Item) []*fault.Error
 }
@@ -111,8 +113,7 @@ func (p *plan) step(ctx context.Context) error {
 	for i, e := range p.entries {
 		items[i], problems[i] = p.rules.Item(e)
 	}
-	p.find(ctx, items, problems)
-	if err := ctx.Err(); err != nil {
+	if err := p.find(ctx, items, problems); err != nil {
 		return err
 	}
 	rows := make([]ledger.Row, len(items))
@@ -151,9 +152,9 @@ func (p *plan) use(tags []darwin.Tag) {
 }
 
 // find lets the finder look for what is missing.
-func (p *plan) find(ctx context.Context, items []Item, problems []*fault.Error) {
+func (p *plan) find(ctx context.Context, items []Item, problems []*fault.Error) error {
 	if p.finder == nil {
-		return
+		return ctx.Err()
 	}
 	var lacking []*Item
 	var at []int
@@ -163,11 +164,30 @@ func (p *plan) find(ctx context.Context, items []Item, problems []*fault.Error) 
 		}
 	}
 	if len(lacking) == 0 {
-		return
+		return ctx.Err()
 	}
-	for n, problem := range p.finder.Find(ctx, lacking) {
+	found := p.finder.Find(ctx, lacking)
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for n, problem := range found {
+		if problem != nil && OfAll(problem) {
+			ended := *problem
+			ended.Safe = "Nothing was sent."
+			return &ended
+		}
 		problems[at[n]] = problem
 	}
+	return nil
+}
+
+// OfAll says whether a problem with the bucket concerns all objects in it.
+func OfAll(problem *fault.Error) bool {
+	switch problem.Kind {
+	case fault.Network, fault.Stalled, fault.Busy, fault.Key:
+		return true
+	}
+	return false
 }
 
 // load reads an import from the ledger.

@@ -15,6 +15,12 @@
 // counts. That Darwin means that one is inferred. A video has the size of its
 // first frame.
 //
+// # A bucket that does not answer
+//
+// A bucket that has answered before is waited for, up to five minutes for an
+// object. One that never has is told at once, as are credentials that it does
+// not accept: both concern all objects, and end a plan.
+//
 // # Concurrency
 //
 // A Finder may be used from any goroutine. Find works on several items at once

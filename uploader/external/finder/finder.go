@@ -7,6 +7,8 @@ import (
 	"path"
 	"strings"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/fault"
@@ -19,6 +21,14 @@ const atOnce = 32
 // makers is how many thumbnails are made at a time: each may hold a decoded
 // picture of some hundred MB.
 const makers = 2
+
+// How long a bucket that has answered before is waited for, and the pauses
+// between tries, which double.
+const (
+	patience   = 5 * time.Minute
+	firstPause = time.Second
+	maxPause   = 30 * time.Second
+)
 
 // Rule names the thumbnail of an object by the object's key. In it, "{key}" is
 // the whole key, "{rest}" the key behind Below, "{dir}" its folders with their
@@ -69,8 +79,11 @@ type Finder struct {
 	Make   bool
 	AtOnce int // items; 0: 32
 
-	making chan struct{}
-	once   sync.Once
+	Clock external.Clock // nil: this computer's
+
+	making   chan struct{}
+	once     sync.Once
+	answered atomic.Bool // the bucket did, about some object
 }
 
 // Preview says which thumbnails the rule finds for these objects.
@@ -95,11 +108,36 @@ func (f *Finder) Preview(ctx context.Context, keys []string) ([]Match, error) {
 func (f *Finder) Find(ctx context.Context, items []*external.Item) []*fault.Error {
 	problems := make([]*fault.Error, len(items))
 	f.each(len(items), func(i int) {
-		if err := f.complete(ctx, items[i]); err != nil {
+		if err := f.patiently(ctx, items[i]); err != nil {
 			problems[i] = fault.Of(err)
 		}
 	})
 	return problems
+}
+
+// patiently completes an item. A bucket that has answered before and does not
+// now is waited for: of a million objects, most would have been found in vain.
+func (f *Finder) patiently(ctx context.Context, item *external.Item) error {
+	clock := f.Clock
+	if clock == nil {
+		clock = external.SystemClock()
+	}
+	pause, waited := firstPause, time.Duration(0)
+	for {
+		err := f.complete(ctx, item)
+		if err == nil || ctx.Err() != nil || !external.OfAll(fault.Of(err)) {
+			f.answered.Store(true)
+			return err
+		}
+		if fault.KindOf(err) == fault.Key || !f.answered.Load() || waited >= patience {
+			return err
+		}
+		if err := clock.Sleep(ctx, pause); err != nil {
+			return err
+		}
+		waited += pause
+		pause = min(2*pause, maxPause)
+	}
 }
 
 // each works on n things, several at once.
