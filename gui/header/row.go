@@ -37,7 +37,8 @@ func (r *row) gaps() [6]float32 {
 }
 
 func (r *row) MinSize(o []fyne.CanvasObject) fyne.Size {
-	width := 2*r.margin() + accountLeast + datasetLeast
+	account, dataset := leasts(o)
+	width := 2*r.margin() + account + dataset
 	for i, gap := range r.gaps() {
 		if !o[i].Visible() {
 			continue
@@ -50,11 +51,17 @@ func (r *row) MinSize(o []fyne.CanvasObject) fyne.Size {
 	return fyne.NewSize(width, look.HeaderHeight)
 }
 
+// leasts are the widths of the account and the dataset where it is tightest: short names do not need what long ones keep.
+func leasts(o []fyne.CanvasObject) (account, dataset float32) {
+	return min(accountLeast, o[0].MinSize().Width), min(datasetLeast, o[2].MinSize().Width)
+}
+
 func (r *row) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	room := size.Width - r.MinSize(o).Width // beyond the least widths
-	dataset := min(o[2].MinSize().Width, datasetLeast+max(room, 0))
-	room -= dataset - datasetLeast
-	account := min(o[0].MinSize().Width, accountLeast+max(room, 0))
+	account, dataset := leasts(o)
+	wider := min(o[2].MinSize().Width-dataset, max(room, 0))
+	dataset += wider
+	account += min(o[0].MinSize().Width-account, max(room-wider, 0))
 
 	x := r.margin()
 	for i, gap := range r.gaps() {

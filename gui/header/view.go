@@ -173,7 +173,9 @@ func (v *View) show() {
 	text, note := lang.L("Choose a dataset"), ""
 	switch {
 	case v.chosen != nil:
-		text, note = v.chosen.Name, count(*v.chosen)
+		if text = v.chosen.Name; !v.locked || !v.narrow { // the name needs the room
+			note = count(*v.chosen)
+		}
 	case v.data.state == listLoading:
 		text = lang.L("Asking for the datasets")
 	}

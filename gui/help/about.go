@@ -15,6 +15,7 @@ import (
 
 const (
 	partsWidth float32 = 280
+	aboutWidth float32 = 520
 	markSize   float32 = 48
 )
 
@@ -24,7 +25,7 @@ func NewAbout(version string, onClose func()) *Page {
 	parts := Parts()
 	words := widget.NewLabel("")
 	words.Wrapping = fyne.TextWrapWord
-	text := newReader(words, onClose)
+	text := newReader(lang.L("Licence"), words, onClose)
 	list := newPartList(parts, onClose)
 	list.OnSelected = func(i widget.ListItemID) {
 		words.SetText(parts[i].Words)
@@ -37,8 +38,8 @@ func NewAbout(version string, onClose func()) *Page {
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(markSize))
 	intro := arrange.Inset(0, look.Space4, look.Space1, 0, arrange.Line(look.Space4, 1, mark, arrange.Column(0,
-		widgets.NewText(lang.L("Version %s", version), theme.SizeNameText, fyne.TextStyle{Bold: true}),
-		widgets.NewShrinkingText(lang.L("Puts images, videos, documents and DICOM files into V7 Darwin datasets. MIT licence."), theme.SizeNameText, fyne.TextStyle{}))))
+		widgets.NewText(lang.L("Version %s, MIT licence", version), theme.SizeNameText, fyne.TextStyle{Bold: true}),
+		arrange.Prose(aboutWidth, widgets.NewParagraph(lang.L("Puts images, videos, documents and DICOM files into V7 Darwin datasets."), theme.SizeNameText, fyne.TextStyle{})))))
 	made := arrange.Inset(0, look.Space2, look.Space1, 0,
 		widgets.NewText(lang.L("Made with the work of others"), theme.SizeNameText, fyne.TextStyle{Bold: true}))
 	both := container.NewBorder(nil, nil, arrange.Wide(partsWidth, list), nil, arrange.Inset(0, 0, look.Space2, 0, text))
@@ -67,6 +68,12 @@ func newPartList(parts []Part, onEscape func()) *partList {
 	l.ExtendBaseWidget(l)
 	return l
 }
+
+// AccessibilityLabel is for screen readers.
+func (l *partList) AccessibilityLabel() string { return lang.L("Made with the work of others") }
+
+// AccessibilityRole is for screen readers.
+func (l *partList) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // TypedKey is for Fyne.
 func (l *partList) TypedKey(ev *fyne.KeyEvent) {

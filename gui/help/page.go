@@ -22,7 +22,7 @@ type Page struct {
 
 // newPage makes a page whose text scrolls.
 func newPage(title string, text fyne.CanvasObject, onClose func()) *Page {
-	r := newReader(arrange.Inset(look.Space2, look.Space2, look.Space3, look.Space4, text), onClose)
+	r := newReader(title, arrange.Inset(look.Space2, look.Space2, look.Space3, look.Space4, text), onClose)
 	return newPageOf(title, r, r, onClose)
 }
 

@@ -42,6 +42,7 @@ func TestEveryPageFitsInBothLooksAndSizes(t *testing.T) {
 				p = build(func() {})
 				return p, p
 			},
+			Whole:  true,
 			States: map[string]func(*Page){"read": func(p *Page) { p.First().FocusGained() }},
 		}.Draw(t)
 	}

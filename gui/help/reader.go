@@ -19,11 +19,12 @@ type reader struct {
 	widget.BaseWidget
 	scroll   *container.Scroll
 	ring     *canvas.Rectangle
+	label    string
 	onEscape func()
 }
 
-func newReader(content fyne.CanvasObject, onEscape func()) *reader {
-	r := &reader{scroll: container.NewVScroll(content), ring: canvas.NewRectangle(nil), onEscape: onEscape}
+func newReader(label string, content fyne.CanvasObject, onEscape func()) *reader {
+	r := &reader{scroll: container.NewVScroll(content), ring: canvas.NewRectangle(nil), label: label, onEscape: onEscape}
 	r.ring.StrokeWidth, r.ring.CornerRadius = 2, look.Space1
 	r.ring.Hide()
 	r.ExtendBaseWidget(r)
@@ -34,6 +35,12 @@ func newReader(content fyne.CanvasObject, onEscape func()) *reader {
 func (r *reader) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewStack(r.scroll, r.ring))
 }
+
+// AccessibilityLabel is for screen readers.
+func (r *reader) AccessibilityLabel() string { return r.label }
+
+// AccessibilityRole is for screen readers.
+func (r *reader) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // FocusGained shows that the keyboard scrolls here.
 func (r *reader) FocusGained() {
