@@ -2,20 +2,19 @@ package lang
 
 import (
 	"errors"
-	"strings"
 
 	"darwin-uploader/uploader/fault"
 )
 
 // Fault is a problem in the person's language, as fault.Error.Error tells it in English: what happened, what is safe, what to do. An
-// error of another type stays as it is. That of nil is "".
+// error of another type is told by S. That of nil is "".
 func Fault(err error) string {
 	if err == nil {
 		return ""
 	}
 	problem, ok := errors.AsType[*fault.Error](err)
 	if !ok {
-		return err.Error()
+		return S(err.Error())
 	}
 	var parts []string
 	for _, sentence := range []string{problem.What, problem.Safe, problem.Do} {
@@ -24,7 +23,7 @@ func Fault(err error) string {
 		}
 	}
 	if len(parts) == 0 {
-		return S(problem.Error())
+		return problem.Error()
 	}
-	return strings.Join(parts, " ")
+	return together(parts)
 }

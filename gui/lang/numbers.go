@@ -15,25 +15,26 @@ type style struct {
 	dayMonth, dayMonthYear string // layouts of time, with the month's name as "January"
 	monthYear              string
 	months, weekdays       []string // from January and from Sunday; nil is English
+	quotes                 [2]string
 }
 
 var englishStyle = style{thousands: ",", decimal: ".", clock: "15:04", seconds: "15:04:05",
-	dayMonth: "2 January", dayMonthYear: "2 January 2006", monthYear: "January 2006"}
+	dayMonth: "2 January", dayMonthYear: "2 January 2006", monthYear: "January 2006", quotes: [2]string{"“", "”"}}
 
 func styleOf(tag string) style {
 	s := englishStyle
 	switch tag {
 	case "de":
-		s.thousands, s.decimal = ".", ","
+		s.thousands, s.decimal, s.quotes = ".", ",", [2]string{"„", "“"}
 		s.dayMonth, s.dayMonthYear = "2. January", "2. January 2006"
 		s.months = strings.Fields("Januar Februar März April Mai Juni Juli August September Oktober November Dezember")
 		s.weekdays = strings.Fields("Sonntag Montag Dienstag Mittwoch Donnerstag Freitag Samstag")
 	case "fr":
-		s.thousands, s.decimal = "\u202f", ","
+		s.thousands, s.decimal, s.quotes = "\u202f", ",", [2]string{"«\u00a0", "\u00a0»"}
 		s.months = strings.Fields("janvier février mars avril mai juin juillet août septembre octobre novembre décembre")
 		s.weekdays = strings.Fields("dimanche lundi mardi mercredi jeudi vendredi samedi")
 	case "es":
-		s.thousands, s.decimal = ".", ","
+		s.thousands, s.decimal, s.quotes = ".", ",", [2]string{"«", "»"}
 		s.dayMonth, s.dayMonthYear, s.monthYear = "2 de January", "2 de January de 2006", "January de 2006"
 		s.months = strings.Fields("enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre")
 		s.weekdays = strings.Fields("domingo lunes martes miércoles jueves viernes sábado")
@@ -43,6 +44,7 @@ func styleOf(tag string) style {
 		s.months = strings.Fields("janeiro fevereiro março abril maio junho julho agosto setembro outubro novembro dezembro")
 		s.weekdays = strings.Fields("domingo segunda-feira terça-feira quarta-feira quinta-feira sexta-feira sábado")
 	case "ja":
+		s.quotes = [2]string{"「", "」"}
 		s.dayMonth, s.dayMonthYear, s.monthYear = "1月2日", "2006年1月2日", "2006年1月"
 		s.weekdays = strings.Fields("日曜日 月曜日 火曜日 水曜日 木曜日 金曜日 土曜日")
 	}
@@ -51,7 +53,11 @@ func styleOf(tag string) style {
 
 // Number writes a count with thousands apart: "1,204".
 func Number[T ~int | ~int64](n T) string {
-	return strings.ReplaceAll(humanize.Comma(int64(n)), ",", speaking().style.thousands)
+	return speaking().number(int64(n))
+}
+
+func (t *tongue) number(n int64) string {
+	return strings.ReplaceAll(humanize.Comma(n), ",", t.style.thousands)
 }
 
 // Decimal writes a number that need not be whole: "0.5".
@@ -61,8 +67,12 @@ func Decimal(f float64) string {
 
 // Size writes bytes as people read them: "7.9 MB". The units are those of SI in all languages; French says octets.
 func Size(bytes int64) string {
-	t := speaking()
-	text := strings.ReplaceAll(humanize.Bytes(uint64(max(bytes, 0))), ".", t.style.decimal)
+	return speaking().size(humanize.Bytes(uint64(max(bytes, 0))))
+}
+
+// size writes bytes that are written in English.
+func (t *tongue) size(text string) string {
+	text = strings.ReplaceAll(text, ".", t.style.decimal)
 	if t.tag.String() == "fr" {
 		text = strings.TrimSuffix(text, "B") + "o"
 	}
