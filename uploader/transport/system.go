@@ -13,9 +13,10 @@ import (
 )
 
 // systemProxy does as this computer does: what the environment says
-// (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), else, on Windows and macOS, what is set
-// for all programs. Scripts that choose a proxy (PAC) are not run. It reads both
-// anew, unlike http.ProxyFromEnvironment, which reads once in a program's life.
+// (HTTPS_PROXY, HTTP_PROXY, NO_PROXY), else what is set for all programs on
+// Windows, on macOS and on a GNOME desktop. Scripts that choose a proxy (PAC) are
+// not run. It reads both anew, unlike http.ProxyFromEnvironment, which reads once
+// in a program's life.
 func systemProxy() func(*http.Request) (*url.URL, error) {
 	env := httpproxy.FromEnvironment()
 	if env.HTTPProxy == "" && env.HTTPSProxy == "" {
@@ -145,6 +146,55 @@ func parseScutil(text string) *proxies {
 	p.http, p.https = proxy("HTTP"), proxy("HTTPS")
 	p.local = values["ExcludeSimpleHostnames"] == "1"
 	return p.orNil()
+}
+
+// parseGSettings reads what GNOME's "gsettings list-recursively org.gnome.system.proxy" prints. As GLib does, it takes a proxy of the
+// kind socks where there is none for the kind of address. It is nil without a usable proxy.
+func parseGSettings(text string) *proxies {
+	p := &proxies{}
+	values := map[string]string{}
+	lines := bufio.NewScanner(strings.NewReader(text))
+	for lines.Scan() {
+		if parts := strings.SplitN(lines.Text(), " ", 3); len(parts) == 3 {
+			values[strings.TrimPrefix(parts[0], "org.gnome.system.proxy")+"."+parts[1]] = unquoted(parts[2])
+		}
+	}
+	if values[".mode"] != "manual" {
+		return nil
+	}
+	proxy := func(kind, scheme string) *url.URL {
+		host := values["."+kind+".host"]
+		if host == "" {
+			return nil
+		}
+		u, err := ParseProxy(scheme + "://" + net.JoinHostPort(host, values["."+kind+".port"]))
+		if err != nil {
+			return nil
+		}
+		return u
+	}
+	p.http, p.https = proxy("http", "http"), proxy("https", "http")
+	if socks := proxy("socks", "socks5"); socks != nil {
+		if p.http == nil {
+			p.http = socks
+		}
+		if p.https == nil {
+			p.https = socks
+		}
+	}
+	list := strings.TrimSuffix(strings.TrimPrefix(values[".ignore-hosts"], "["), "]")
+	for pattern := range strings.SplitSeq(list, ",") {
+		p.except = append(p.except, unquoted(strings.TrimSpace(pattern)))
+	}
+	return p.orNil()
+}
+
+// unquoted takes the quotes off a text of GLib's.
+func unquoted(text string) string {
+	if len(text) >= 2 && (text[0] == '\'' || text[0] == '"') && text[len(text)-1] == text[0] {
+		return text[1 : len(text)-1]
+	}
+	return text
 }
 
 func (p *proxies) orNil() *proxies {

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"net/url"
+	"strings"
 	"testing"
 )
 
@@ -67,12 +68,47 @@ func TestTheProxyOfMacSettingsIsUsedButForItsExceptions(t *testing.T) {
 	}
 }
 
+const gnome = `org.gnome.system.proxy autoconfig-url ''
+org.gnome.system.proxy ignore-hosts ['localhost', '10.0.0.0/8', '*.alder.example', '::1']
+org.gnome.system.proxy mode 'manual'
+org.gnome.system.proxy use-same-proxy true
+org.gnome.system.proxy.http host 'plain.office'
+org.gnome.system.proxy.http port 8080
+org.gnome.system.proxy.https host 'proxy.office'
+org.gnome.system.proxy.https port 3128
+org.gnome.system.proxy.socks host 'socks.office'
+org.gnome.system.proxy.socks port 1080
+`
+
+func TestTheProxyOfAGNOMEDesktopIsUsedButForItsExceptions(t *testing.T) {
+	parseGSettings(gnome).ways(t, map[string]string{
+		"https://darwin.v7labs.com": "proxy.office:3128", "http://x.example": "plain.office:8080", "https://10.1.2.3": "",
+		"https://files.alder.example": "", "http://localhost": "",
+	})
+	socks := parseGSettings(strings.Replace(gnome, "'proxy.office'", "''", 1))
+	socks.ways(t, map[string]string{"https://darwin.v7labs.com": "socks.office:1080", "http://x.example": "plain.office:8080"})
+	if socks.https.Scheme != "socks5" {
+		t.Errorf("it is a %s proxy", socks.https.Scheme)
+	}
+	for _, mode := range []string{"none", "auto", ""} {
+		if p := parseGSettings(strings.Replace(gnome, "'manual'", "'"+mode+"'", 1)); p != nil {
+			t.Errorf("mode %q gives %+v", mode, p)
+		}
+	}
+	for _, text := range []string{"", "org.gnome.system.proxy mode 'manual'\n", "org.gnome.system.proxy mode 'manual'\norg.gnome.system.proxy.https host 'a b'\n"} {
+		if p := parseGSettings(text); p != nil {
+			t.Errorf("%q gives %+v", text, p)
+		}
+	}
+}
+
 func FuzzWhatASystemHasSetGivesOnlyUsableProxies(f *testing.F) {
 	f.Add("proxy:1", "<local>;*.x;10/8;[")
 	f.Add("http=a:1;https=b", "1.2.3.4/99;::1/64")
 	f.Add("HTTPSEnable : 1\nHTTPSProxy : x\nHTTPSPort : 2\nExceptionsList : <array> {\n0 : y\n}", "")
+	f.Add(gnome, "")
 	f.Fuzz(func(t *testing.T, first, second string) {
-		for _, p := range []*proxies{parseInternetSettings(first, second), parseScutil(first)} {
+		for _, p := range []*proxies{parseInternetSettings(first, second), parseScutil(first), parseGSettings(first)} {
 			if p == nil {
 				continue
 			}
