@@ -55,14 +55,16 @@ func newBar(m *Model, on *Actions) *bar {
 	b.halt = widgets.NewButton(widgets.Plain, lang.L("Stop"), look.Icon(look.IconStop), b.stop)
 	b.rest = widgets.NewButton(widgets.Tinted, lang.L("Pause"), look.Icon(look.IconPause), b.pause)
 	b.more = widgets.NewButton(widgets.Link, "", look.Icon(look.IconPlus), func() { call(on.OnSendAdded) })
-	b.restBox = exactly(112, -1, b.rest)
+	b.restBox = container.New(atLeast{handleWidth}, b.rest)
 	b.sending = inBar(look.BarSendingHeight, arrange.Column(10,
 		arrange.Line(0, 0, b.count, b.left, b.facts), b.thin,
-		arrange.Line(8, 2, b.needs, b.more, container.NewStack(), exactly(112, -1, b.halt), b.restBox)))
+		arrange.Line(8, 2, b.needs, b.more, container.NewStack(), container.New(atLeast{handleWidth}, b.halt), b.restBox)))
 	b.sending.Hide()
 	b.surface = widgets.NewSurface(container.NewStack(b.ready, b.sending), widgets.EdgeTop)
 	return b
 }
+
+const handleWidth float32 = 112 // of the buttons that stop and pause; more where a language has longer words
 
 // inBar centres content in the height of a bar, between the page's margins.
 func inBar(height float32, content fyne.CanvasObject) *fyne.Container {
@@ -133,7 +135,7 @@ func (b *bar) showReady() {
 		title, press = b.model.arrivedWords(total), uploadWords(files)
 		second = lang.N("%s file, %s, not sent yet.", "%s files, %s, not sent yet.", files, Number(files), Size(bytes))
 	case needing > 0:
-		title, press = b.model.arrivedWords(total), lang.L("Send the %s again", Number(needing))
+		title, press = b.model.arrivedWords(total), sendAgainWords(needing)
 		second = lang.N("%s needs you.", "%s need you.", needing)
 	default:
 		title = b.model.arrivedWords(total)

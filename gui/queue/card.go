@@ -156,7 +156,7 @@ func (c *causeCard) menu() {
 type cardLayout struct{ width float32 }
 
 const (
-	choiceWidth  float32 = 224
+	choiceWidth  float32 = 240
 	discSide     float32 = 40
 	picturesFrom float32 = 800 // narrower cards have none
 )

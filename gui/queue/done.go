@@ -295,8 +295,11 @@ func (d *done) showButtons(total Total, processing int, o Outcome) {
 	style, more := widgets.Filled, lang.L("Upload more")
 	if len(d.again) > 0 {
 		style, more = widgets.Plain, lang.L("To the queue")
-		words := lang.L("Send the %s again", Number(len(d.again)))
-		if total.Count(NeedsYou) == 0 {
+		words := sendAgainWords(len(d.again))
+		switch unsent := total.Count(NeedsYou) == 0; {
+		case unsent && len(d.again) == 1:
+			words = lang.L("Send the other file")
+		case unsent:
 			words = lang.L("Send the other %s", Number(len(d.again)))
 		}
 		d.retry.SetText(words)

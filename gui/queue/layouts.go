@@ -87,6 +87,19 @@ func (s sized) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 }
 
+// atLeast gives one thing its own size, but not less than a width.
+type atLeast struct{ width float32 }
+
+func (a atLeast) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	size := objects[0].MinSize()
+	return fyne.NewSize(max(size.Width, a.width), size.Height)
+}
+
+func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	objects[0].Move(fyne.Position{})
+	objects[0].Resize(size)
+}
+
 func tall(height float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(sized{-1, height}, o)
 }

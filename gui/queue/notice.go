@@ -25,6 +25,7 @@ type notice struct {
 	words                 *widgets.Text
 	show, files, folder   *widgets.Button
 	addShort, folderShort *widgets.Button
+	addIcon               *widgets.Button
 	short                 bool
 
 	panel    *widgets.Card // the list of what was left out
@@ -50,8 +51,9 @@ func newNotice(m *Model, on *Actions, onPanel func()) *notice {
 	n.folder = widgets.NewButton(widgets.Link, lang.L("Add folder"), look.Icon(look.IconFolder), browseFolder)
 	n.addShort = widgets.NewButton(widgets.Link, lang.L("Add"), look.Icon(look.IconPlus), browse)
 	n.folderShort = widgets.NewIconButton(look.Icon(look.IconFolder), lang.L("Add folder"), browseFolder)
+	n.addIcon = widgets.NewIconButton(look.Icon(look.IconPlus), lang.L("Add files"), browse)
 	text := arrange.Line(0, 0, n.words, n.show)
-	inner := arrange.Line(look.Space2, 1, n.icon, text, n.files, n.folder, n.addShort, n.folderShort)
+	inner := arrange.Line(look.Space2, 1, n.icon, text, n.files, n.folder, n.addShort, n.addIcon, n.folderShort)
 	n.line = container.New(narrowing{inner.Layout, n.fit}, inner.Objects...)
 	text.Layout = besideText{}
 	n.card = widgets.NewCard(arrange.Inset(5, 5, 14, 6, n.line)).SetPadding(0)
@@ -97,11 +99,32 @@ func (besideText) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Resize(other)
 }
 
+// noticeRoomy is the width from which the buttons may have all their words.
+const noticeRoomy float32 = 560
+
+// fit makes the sentence short, and then the buttons icons, where the line is too narrow for both.
 func (n *notice) fit(width float32) {
-	n.short = width < 560
+	added := n.model.LastAdded()
+	icons := false
+	n.short = width < noticeRoomy || n.need(AddedWords(added, false), n.files, n.folder) > width
+	if n.short {
+		icons = n.need(AddedWords(added, true), n.addShort, n.folderShort) > width
+	}
 	n.files.Hidden, n.folder.Hidden = n.short, n.short
-	n.addShort.Hidden, n.folderShort.Hidden = !n.short, !n.short
-	n.words.SetText(AddedWords(n.model.LastAdded(), n.short))
+	n.addShort.Hidden, n.addIcon.Hidden, n.folderShort.Hidden = !n.short || icons, !n.short || !icons, !n.short
+	n.words.SetText(AddedWords(added, n.short))
+}
+
+// need is the width of the line with these words and buttons.
+func (n *notice) need(words string, buttons ...fyne.CanvasObject) float32 {
+	need := n.icon.MinSize().Width + look.Space2 + fyne.MeasureText(words, theme.Size(theme.SizeNameText), fyne.TextStyle{}).Width + 1
+	if n.show.Visible() {
+		need += n.show.MinSize().Width
+	}
+	for _, b := range buttons {
+		need += look.Space2 + b.MinSize().Width
+	}
+	return need
 }
 
 func (n *notice) update() {

@@ -14,6 +14,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/gui/queue"
@@ -210,26 +211,68 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 		},
 	}
 	for name, screen := range screens {
-		for _, size := range []fyne.Size{{Width: 1180, Height: 760}, {Width: 900, Height: 600}} {
-			for _, choice := range []look.Choice{look.Light, look.Dark} {
-				full := fmt.Sprintf("%s-%.0f-%s", name, size.Width, choice)
-				t.Run(full, func(t *testing.T) {
-					app := test.NewTempApp(t)
-					app.Settings().SetTheme(look.Theme(choice))
-					m, prepare := screen()
-					v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}, OnShowFile: func(string) {}})
-					v.SetDataset("Camera traps 2026")
-					w := looktest.Window(t, shell(v, m, size), size)
-					prepare(v)
-					w.SetContent(shell(v, m, size))
-					w.Resize(size)
-					settle(loader, ready)
-					looktest.Fits(t, w, size)
-					looktest.Save(t, full, w)
-				})
-			}
+		for _, variant := range variants() {
+			full := name + "-" + variant.name()
+			t.Run(full, func(t *testing.T) {
+				if err := lang.Use(variant.language); err != nil {
+					t.Fatal(err)
+				}
+				defer func() { _ = lang.Use("en") }()
+				app := test.NewTempApp(t)
+				app.Settings().SetTheme(look.Theme(variant.look))
+				m, prepare := screen()
+				v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}, OnShowFile: func(string) {}, OnPause: func(bool) {}, OnSaveReceipt: func() {}})
+				v.SetDataset("Camera traps 2026")
+				w := looktest.Window(t, shell(v, m, variant.size), variant.size)
+				if scaled, ok := w.Canvas().(interface{ SetScale(float32) }); ok {
+					scaled.SetScale(variant.scale)
+				}
+				prepare(v)
+				w.SetContent(shell(v, m, variant.size))
+				w.Resize(variant.size)
+				settle(loader, ready)
+				looktest.Fits(t, w, variant.size)
+				looktest.Save(t, full, w)
+			})
 		}
 	}
+}
+
+// variant is one way in which a screen is drawn.
+type variant struct {
+	size     fyne.Size
+	look     look.Choice
+	language string
+	scale    float32
+}
+
+func variants() []variant {
+	var all []variant
+	low := fyne.NewSize(900, 600)
+	for _, choice := range []look.Choice{look.Light, look.Dark} {
+		all = append(all, variant{fyne.NewSize(1180, 760), choice, "en", 1}, variant{low, choice, "en", 1})
+	}
+	for _, l := range lang.Languages()[1:] {
+		all = append(all, variant{low, look.Light, l.Tag, 1})
+	}
+	if looktest.Folder() == "" {
+		return all // what is not drawn is the same at every scale
+	}
+	for _, scale := range []float32{1.25, 1.5, 2} {
+		all = append(all, variant{low, look.Light, "en", scale})
+	}
+	return all
+}
+
+func (v variant) name() string {
+	name := fmt.Sprintf("%.0f-%s", v.size.Width, v.look)
+	if v.language != "en" {
+		name += "-" + v.language
+	}
+	if v.scale != 1 {
+		name += fmt.Sprintf("-%.0f", v.scale*100)
+	}
+	return name
 }
 
 // settle waits for the thumbnails that the screen asked for.
