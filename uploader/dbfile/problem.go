@@ -3,6 +3,7 @@ package dbfile
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -45,4 +46,13 @@ func Forbidden(err error) bool {
 func Damaged(err error) bool {
 	c := code(err)
 	return c == sqlite3.SQLITE_CORRUPT || c == sqlite3.SQLITE_NOTADB
+}
+
+// Detail is an error's text for support. Unlike the texts of the package os it
+// names no path, which may hold names of people.
+func Detail(err error) string {
+	if e, ok := errors.AsType[*fs.PathError](err); ok {
+		return e.Op + ": " + e.Err.Error()
+	}
+	return err.Error()
 }

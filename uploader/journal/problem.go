@@ -22,7 +22,7 @@ func unusable(err error) *fault.Error {
 		What:   "The journal, which lets an interrupted upload go on, cannot be kept on this computer: " + cause(err) + ".",
 		Safe:   "Nothing was changed.",
 		Do:     "Check that the settings folder can be written to.",
-		Detail: detail(err), Err: err,
+		Detail: dbfile.Detail(err), Err: err,
 	}
 }
 
@@ -33,7 +33,7 @@ func unwritten(err error) *fault.Error {
 		What:   "The upload was stopped because its journal cannot be written: " + cause(err) + ".",
 		Safe:   "What is in Darwin stays there, and all files are safe on this computer.",
 		Do:     "Make room on the disk or mend it, and continue the upload.",
-		Detail: detail(err), Err: err,
+		Detail: dbfile.Detail(err), Err: err,
 	}
 }
 
@@ -44,7 +44,7 @@ func unread(err error) *fault.Error {
 		What:   "The journal cannot be read: " + cause(err) + ".",
 		Safe:   "What is in Darwin stays there, and all files are safe on this computer.",
 		Do:     "Add the files once more; those that are in Darwin are not sent again.",
-		Detail: detail(err), Err: err,
+		Detail: dbfile.Detail(err), Err: err,
 	}
 }
 
@@ -70,13 +70,4 @@ func cause(err error) string {
 		return "it is damaged"
 	}
 	return "the disk does not do what it is told"
-}
-
-// detail is for support. Unlike the texts of the package os it names no path,
-// which may hold names of people.
-func detail(err error) string {
-	if e, ok := errors.AsType[*fs.PathError](err); ok {
-		return e.Op + ": " + e.Err.Error()
-	}
-	return err.Error()
 }

@@ -174,7 +174,11 @@ func TestAFileThatCannotBeUnderstoodIsSetAside(t *testing.T) {
 		}
 		begin(t, l, "a")
 	}
-	if _, err := Open(filepath.Join(t.TempDir(), "a\x00b")); fault.KindOf(err) != fault.Disk {
-		t.Errorf("a folder that cannot be: %v", err)
+	file := filepath.Join(t.TempDir(), "Jane Doe")
+	check(t, os.WriteFile(file, nil, 0o600))
+	for _, folder := range []string{filepath.Join(t.TempDir(), "a\x00b"), filepath.Join(file, "below")} {
+		if _, err := Open(folder); fault.KindOf(err) != fault.Disk || strings.Contains(err.Error()+fault.Of(err).Detail, "Jane") {
+			t.Errorf("a folder that cannot be: %v (%s)", err, fault.Of(err).Detail)
+		}
 	}
 }

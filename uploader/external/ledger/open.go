@@ -89,7 +89,7 @@ func problem(err error) error {
 	e := &fault.Error{
 		Kind: fault.Disk, What: "The record of this import cannot be written on this computer.",
 		Safe: "What was registered is in Darwin.", Do: "Check the disk's free space and that its folder may be written to.",
-		Detail: err.Error(), Err: err,
+		Detail: dbfile.Detail(err), Err: err,
 	}
 	switch {
 	case dbfile.InUse(err), errors.Is(err, ErrInUse):
