@@ -40,6 +40,16 @@ func (r *record) get() (*ledger.Ledger, error) {
 	return own, nil
 }
 
+// peek is get that makes no record of the place's own.
+func (r *record) peek() (*ledger.Ledger, error) {
+	if r.open != nil {
+		return r.open()
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.own, nil
+}
+
 // close removes the own one.
 func (r *record) close() error {
 	r.mu.Lock()

@@ -91,7 +91,7 @@ func Plan(ctx context.Context, l *ledger.Ledger, about About, rules Rules, from 
 	if err := l.Seal(ctx, id, sameItem, time.Now()); err != nil {
 		return Import{}, err
 	}
-	i, err := load(ctx, l, id)
+	i, err := Load(ctx, l, id)
 	i.Tags = p.tags
 	return i, err
 }
@@ -190,8 +190,8 @@ func OfAll(problem *fault.Error) bool {
 	return false
 }
 
-// load reads an import from the ledger.
-func load(ctx context.Context, l *ledger.Ledger, id int64) (Import, error) {
+// Load reads an import with its counts from the ledger.
+func Load(ctx context.Context, l *ledger.Ledger, id int64) (Import, error) {
 	list, err := List(ctx, l)
 	if err != nil {
 		return Import{}, err

@@ -16,7 +16,7 @@ const receiptStep = 1000
 // Receipt is what became of an import, in the form of all receipts. Its lines,
 // with the object's key as their path, come from Lines.
 func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, error) {
-	i, err := load(ctx, l, id)
+	i, err := Load(ctx, l, id)
 	if err != nil {
 		return receipt.Summary{}, err
 	}
