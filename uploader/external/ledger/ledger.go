@@ -97,36 +97,22 @@ func timeOf(us int64) time.Time {
 }
 
 // Begin makes a new import without rows. Imports that were begun and never
-// sealed, because the program ended in between, are removed.
+// sealed, because the program ended in between, are removed, and so are old
+// ones that have ended: the last 200 are kept, those older than two years
+// excepted (the last 20 stay whatever the clock says), and no more than two
+// million rows.
 func (l *Ledger) Begin(ctx context.Context, about any, now time.Time) (id int64, err error) {
 	text, err := json.Marshal(about)
 	if err != nil {
 		return 0, err
 	}
-	drafts, err := l.list(ctx, "sealed = 0")
-	if err != nil {
+	if err := l.prune(ctx, usual, now); err != nil {
 		return 0, err
-	}
-	for _, d := range drafts {
-		if err := l.Discard(ctx, d.ID); err != nil {
-			return 0, err
-		}
 	}
 	err = dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		return tx.QueryRowContext(ctx, "INSERT INTO imports (about, begun) VALUES (?, ?) RETURNING id", string(text), micros(now)).Scan(&id)
 	})
 	return id, problem(err)
-}
-
-// Discard removes an import with its rows.
-func (l *Ledger) Discard(ctx context.Context, id int64) error {
-	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, "DELETE FROM rows WHERE id BETWEEN ? AND ?", first(id), rowID(id, maxPlace)); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, "DELETE FROM imports WHERE id = ?", id)
-		return err
-	}))
 }
 
 // Add adds rows to an import that is not sealed, all or none.
