@@ -23,7 +23,7 @@ func Fault(err error) string {
 		}
 	}
 	if len(parts) == 0 {
-		return problem.Error()
+		return S(problem.Error())
 	}
 	return together(parts)
 }

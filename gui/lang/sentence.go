@@ -91,23 +91,40 @@ func (s *search) from(at int) ([]string, bool) {
 			return append([]string{other}, rest...), true
 		}
 	}
-	var found []string
 	for _, p := range s.t.phrases.patterns {
-		if p.sentence && s.ends(p, at, func(end int, args []string) bool {
-			if end < len(s.text) && s.text[end] != ' ' {
-				return false
+		if !p.sentence {
+			continue
+		}
+		if strings.IndexByte(string(p.gaps), 'v') >= 0 { // a phrase that is known says best where the gap ends
+			if found, ok := s.match(p, at, true); ok {
+				return found, true
 			}
-			rest, ok := s.after(end)
-			if ok {
-				found = append([]string{s.t.filled(p, args, s.depth)}, rest...)
-			}
-			return ok
-		}) {
+		}
+		if found, ok := s.match(p, at, false); ok {
 			return found, true
 		}
 	}
 	s.dead[at] = true
 	return nil, false
+}
+
+// match translates the sentences from a place to the end, of which the first is made from p, perhaps with known phrases only.
+func (s *search) match(p pattern, at int, known bool) (found []string, ok bool) {
+	ok = s.ends(p, at, func(end int, args []string) bool {
+		if end < len(s.text) && s.text[end] != ' ' {
+			return false
+		}
+		first, all := s.t.filled(p, args, s.depth)
+		if known && !all {
+			return false
+		}
+		rest, ok := s.after(end)
+		if ok {
+			found = append([]string{first}, rest...)
+		}
+		return ok
+	})
+	return found, ok
 }
 
 // after is what follows a sentence that ends there.
@@ -123,7 +140,7 @@ func (s *search) phrase() (other string, ok bool) {
 	for _, p := range s.t.phrases.patterns {
 		if !p.sentence && s.ends(p, 0, func(end int, args []string) bool {
 			if end == len(s.text) {
-				other = s.t.filled(p, args, s.depth)
+				other, _ = s.t.filled(p, args, s.depth)
 			}
 			return end == len(s.text)
 		}) {
@@ -133,19 +150,21 @@ func (s *search) phrase() (other string, ok bool) {
 	return "", false
 }
 
-// filled is the translation of a pattern with what stood in its gaps.
-func (t *tongue) filled(p pattern, args []string, depth int) string {
+// filled is the translation of a pattern with what stood in its gaps. all says that its phrases are known.
+func (t *tongue) filled(p pattern, args []string, depth int) (other string, all bool) {
+	all = true
 	given := make([]string, len(args))
 	text := p.other.other
 	counted := false
 	for i, arg := range args {
 		switch p.gaps[i] {
 		case 'v':
-			given[i] = arg
+			phrase, ok := arg, false
 			if depth < deepest {
-				if other, ok := t.translated(arg, depth+1); ok {
-					given[i] = other
-				}
+				phrase, ok = t.translated(arg, depth+1)
+			}
+			if given[i] = phrase; !ok {
+				given[i], all = arg, false
 			}
 		case 'q':
 			given[i] = t.style.quotes[0] + arg[1:len(arg)-1] + t.style.quotes[1]
@@ -164,7 +183,7 @@ func (t *tongue) filled(p pattern, args []string, depth int) string {
 			}
 		}
 	}
-	return put(text, given)
+	return put(text, given), all
 }
 
 // size is a number of bytes as the engine writes it.
