@@ -1,6 +1,7 @@
 package widgets
 
 import (
+	"math"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -90,7 +91,7 @@ func (r *railRenderer) MinSize() fyne.Size { return fyne.NewSize(railCellWidth, 
 func (r *railRenderer) captionSize(width float32) float32 {
 	usual := theme.SizeForWidget(theme.SizeNameCaptionText, r.c)
 	if need := fyne.MeasureText(r.c.text, usual, r.line.TextStyle).Width; need > width {
-		return max(usual*(width-2)/need, usual*railSmallest) // widths do not shrink quite as sizes do
+		return max(float32(math.Floor(float64(usual*width/need))), usual*railSmallest) // text is drawn at the next whole size
 	}
 	return usual
 }
