@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"iter"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -19,7 +18,6 @@ import (
 	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/objects"
-	"darwin-uploader/uploader/sheet"
 )
 
 // Register registers what lies in a storage of the team's own, and gives the
@@ -169,7 +167,7 @@ func (e Env) planImport(ctx context.Context, a registerArgs, to target, book *le
 	}
 	var complete external.Finder
 	if a.find {
-		complete = &finder.Finder{Store: bucket, Rule: finder.Rule{Below: a.folders.Below, Template: a.thumbnails}, Make: a.make}
+		complete = &finder.Finder{Store: bucket, Rule: a.rule(), Make: a.make}
 	}
 	show := e.importDisplay()
 	plan, err := external.Plan(ctx, book, external.About{
@@ -243,68 +241,6 @@ func (e Env) openBucket(ctx context.Context, a registerArgs, storage darwin.Stor
 		Region: storage.Region, Endpoint: a.endpoint, Transport: transport,
 	})
 	return store, transport.CloseIdleConnections, err
-}
-
-// source is where the rows come from, and what the ledger calls it.
-func (e Env) source(ctx context.Context, a registerArgs, bucket objects.Store) (iter.Seq2[external.Entry, error], string, func(), error) {
-	nothing := func() {}
-	switch {
-	case a.listed:
-		return listing(ctx, bucket, a.prefix), "the prefix " + a.prefix, nothing, nil
-	case a.sheet == "":
-		return external.Keys(a.keys), fmt.Sprintf("%d keys", len(a.keys)), nothing, nil
-	}
-	s, err := sheet.Open(a.sheet, external.Columns()...)
-	if err != nil {
-		return nil, "", nil, err
-	}
-	entries := func(yield func(external.Entry, error) bool) {
-		external.Entries(s)(yield)
-		if unknown := s.Unknown(); len(unknown) > 0 {
-			fmt.Fprintf(e.Stderr, "Columns that are not known were left out: %s.\n", shown(strings.Join(unknown, ", ")))
-		}
-	}
-	return entries, filepath.Base(a.sheet), func() { _ = s.Close() }, nil
-}
-
-// listing gives the images and videos below a prefix; other objects, such as
-// text files beside them, are none that were meant.
-func listing(ctx context.Context, bucket objects.Store, prefix string) iter.Seq2[external.Entry, error] {
-	return func(yield func(external.Entry, error) bool) {
-		n := 0
-		for object, err := range bucket.List(ctx, prefix, true) {
-			if err != nil {
-				yield(external.Entry{}, err)
-				return
-			}
-			if object.Size == 0 || darwin.TypeOf(object.Key) == "" {
-				continue
-			}
-			n++
-			if !yield(external.Entry{Line: n, Key: object.Key}, nil) {
-				return
-			}
-		}
-	}
-}
-
-// withFrames gives the videos of a source that name no frames of their own the
-// frames of a pattern.
-func withFrames(from iter.Seq2[external.Entry, error], pattern string) iter.Seq2[external.Entry, error] {
-	return func(yield func(external.Entry, error) bool) {
-		for entry, err := range from {
-			name := entry.Name
-			if name == "" {
-				name = entry.Key
-			}
-			if entry.Frames == "" && entry.Manifest == "" && (entry.Type == "video" || entry.Type == "" && darwin.TypeOf(name) == "video") {
-				entry.Frames = finder.Rule{Template: pattern}.Key(entry.Key)
-			}
-			if !yield(entry, err) {
-				return
-			}
-		}
-	}
 }
 
 // sendImport registers what waits, follows it, and enters the result.

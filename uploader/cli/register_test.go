@@ -301,8 +301,9 @@ func TestTheDemosArchiveIsRegisteredFromItsOwnBucket(t *testing.T) {
 			t.Errorf("%+v", item)
 		}
 	}
+	// Its frames and its thumbnail, which lie below the prefix as well, are no items.
 	code, r = s.registration("-s", "field-archive", "-d", "nest-boxes", "--frames", "{dir}frames/{n}.jpg", "--thumbnails", "{dir}thumbnail.jpg",
-		"--endpoint", s.sandbox.URL(), "films/dawn/dawn.mp4")
+		"--endpoint", s.sandbox.URL(), "--prefix", "films/")
 	if items := s.sandbox.Items("nest-boxes"); code != ExitDone || r.InDarwin != 1 || len(items) != 1 || items[0].Frames != 24 {
 		t.Errorf("the film: exit %d, %+v, %+v %s", code, r, items, s.errout.String())
 	}

@@ -126,7 +126,12 @@ func (a registerArgs) check(flags *pflag.FlagSet, noWait bool) error {
 	case sources > 1:
 		return usage("A sheet, a prefix and keys cannot be combined.", "Name one of them.")
 	}
-	return finder.Rule{Below: a.folders.Below, Template: a.thumbnails}.Check()
+	return a.rule().Check()
+}
+
+// rule names thumbnails.
+func (a registerArgs) rule() finder.Rule {
+	return finder.Rule{Below: a.folders.Below, Template: a.thumbnails}
 }
 
 // splitDataset reads DATASET or TEAM/DATASET.
@@ -157,7 +162,8 @@ const RegisterHelp = `Register in a dataset what lies in one of the team's own s
       --sheet FILE         a CSV, XLSX or JSON lines file; its first line names its columns: key, and where
                            needed thumbnail_key, width, height, folder, tags, name, type, fps, as_frames,
                            frames, frames_low, frame_count, first_frame, manifest, in any order
-      --prefix PREFIX      all images and videos whose keys begin so, listed with your own credentials
+      --prefix PREFIX      all images and videos whose keys begin so, listed with your own credentials;
+                           what --frames and --thumbnails name is left out
       KEY...               keys from the bucket's root, or s3://, gs:// and https:// addresses
   -t, --tag NAME[=TEXT]    a tag for every item; may be given several times
       --folder FOLDER      the folder in Darwin that everything goes below
