@@ -214,19 +214,11 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 		for _, variant := range variants() {
 			full := name + "-" + variant.name()
 			t.Run(full, func(t *testing.T) {
-				if err := lang.Use(variant.language); err != nil {
-					t.Fatal(err)
-				}
-				defer func() { _ = lang.Use("en") }()
-				app := test.NewTempApp(t)
-				app.Settings().SetTheme(look.Theme(variant.look))
+				variant.use(t)
 				m, prepare := screen()
 				v := queue.NewView(m, loader, queue.Actions{OnPaste: func(string) {}, OnRetry: func([]queue.ID) {}, OnShowFile: func(string) {}, OnPause: func(bool) {}, OnSaveReceipt: func() {}})
 				v.SetDataset("Camera traps 2026")
-				w := looktest.Window(t, shell(v, m, variant.size), variant.size)
-				if scaled, ok := w.Canvas().(interface{ SetScale(float32) }); ok {
-					scaled.SetScale(variant.scale)
-				}
+				w := variant.window(t, shell(v, m, variant.size))
 				prepare(v)
 				w.SetContent(shell(v, m, variant.size))
 				w.Resize(variant.size)
@@ -262,6 +254,26 @@ func variants() []variant {
 		all = append(all, variant{low, look.Light, "en", scale})
 	}
 	return all
+}
+
+// use makes an app in the variant's look and language.
+func (v variant) use(t *testing.T) {
+	t.Helper()
+	if err := lang.Use(v.language); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = lang.Use("en") })
+	test.NewTempApp(t).Settings().SetTheme(look.Theme(v.look))
+}
+
+// window shows content in the variant's size and scale.
+func (v variant) window(t *testing.T, content fyne.CanvasObject) fyne.Window {
+	t.Helper()
+	w := looktest.Window(t, content, v.size)
+	if c, ok := w.Canvas().(interface{ SetScale(float32) }); ok {
+		c.SetScale(v.scale)
+	}
+	return w
 }
 
 func (v variant) name() string {

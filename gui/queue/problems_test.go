@@ -2,7 +2,6 @@ package queue_test
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -11,7 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
-	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/gui/queue"
 	"darwin-uploader/gui/queue/cause"
@@ -78,7 +77,7 @@ func TestWhatNeedsThePersonIsDrawnAsCards(t *testing.T) {
 			return m, func(v *queue.View) {
 				v.SetSnapshot(s)
 				m.SetFilter(queue.NeedsYou)
-				test.Tap(button(t, v.Body(), "Show as a list"))
+				test.Tap(button(t, v.Body(), lang.L("Show as a list")))
 			}
 		},
 		"questions-failed": func() (*queue.Model, func(*queue.View)) {
@@ -87,7 +86,7 @@ func TestWhatNeedsThePersonIsDrawnAsCards(t *testing.T) {
 				v.SetSnapshot(s)
 				v.SetStopped(&fault.Error{Kind: fault.Key, What: "Darwin does not take this key any more.", Safe: "Nothing on this computer was changed.", Do: "Put a new key into the settings."})
 				m.SetFilter(queue.NeedsYou)
-				test.Tap(button(t, v.Body(), "Create “pine marten”"))
+				test.Tap(button(t, v.Body(), lang.L("Create %s", lang.L("“%s”", "pine marten"))))
 			}
 		},
 		"waiting": func() (*queue.Model, func(*queue.View)) {
@@ -98,27 +97,25 @@ func TestWhatNeedsThePersonIsDrawnAsCards(t *testing.T) {
 		},
 	}
 	for name, screen := range screens {
-		for _, size := range []fyne.Size{{Width: 1180, Height: 760}, {Width: 900, Height: 600}} {
-			for _, choice := range []look.Choice{look.Light, look.Dark} {
-				full := fmt.Sprintf("%s-%.0f-%s", name, size.Width, choice)
-				t.Run(full, func(t *testing.T) {
-					test.NewTempApp(t).Settings().SetTheme(look.Theme(choice))
-					m, prepare := screen()
-					v := queue.NewView(m, loader, queue.Actions{OnRetry: func([]queue.ID) {}, OnReport: func() {}, OnSendAdded: func() {},
-						OnMend: func(_ queue.Mend, done func(error)) {
-							done(errors.New("The tag was not created. Darwin does not answer."))
-						}})
-					v.SetDataset("Nest boxes")
-					v.SetClasses(team)
-					w := looktest.Window(t, wide(v, m, size), size)
-					prepare(v)
-					w.SetContent(wide(v, m, size))
-					w.Resize(size)
-					settle(loader, ready)
-					looktest.Fits(t, w, size)
-					looktest.Save(t, full, w)
-				})
-			}
+		for _, variant := range variants() {
+			full := name + "-" + variant.name()
+			t.Run(full, func(t *testing.T) {
+				variant.use(t)
+				m, prepare := screen()
+				v := queue.NewView(m, loader, queue.Actions{OnRetry: func([]queue.ID) {}, OnReport: func() {}, OnSendAdded: func() {}, OnPause: func(bool) {},
+					OnMend: func(_ queue.Mend, done func(error)) {
+						done(errors.New("The tag was not created. Darwin does not answer."))
+					}})
+				v.SetDataset("Nest boxes")
+				v.SetClasses(team)
+				w := variant.window(t, wide(v, m, variant.size))
+				prepare(v)
+				w.SetContent(wide(v, m, variant.size))
+				w.Resize(variant.size)
+				settle(loader, ready)
+				looktest.Fits(t, w, variant.size)
+				looktest.Save(t, full, w)
+			})
 		}
 	}
 }

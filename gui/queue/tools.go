@@ -3,6 +3,7 @@ package queue
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/lang"
@@ -20,6 +21,7 @@ type tools struct {
 	add    *widgets.Button
 	line   *fyne.Container
 
+	searchWidth       float32
 	narrow, searching bool
 	waits             bool // the chip of what is sent is that of what waits
 	shown             toolsShown
@@ -34,7 +36,8 @@ type toolsShown struct {
 }
 
 const (
-	searchWidth float32 = 168
+	searchWidth float32 = 168 // more where a language has longer words
+	searchIcons float32 = 72  // of the field, beside its words
 	toolsHeight float32 = 36
 )
 
@@ -50,7 +53,9 @@ func newTools(m *Model, on *Actions) *tools {
 	t.field.SetCompact(true)
 	t.field.OnChanged = m.SetSearch
 	t.field.SetOnEscape(t.closeSearch)
-	t.search = exactly(searchWidth, -1, t.field)
+	words := fyne.MeasureText(t.field.PlaceHolder, theme.Size(theme.SizeNameText), fyne.TextStyle{}).Width
+	t.searchWidth = max(searchWidth, words+searchIcons)
+	t.search = exactly(t.searchWidth, -1, t.field)
 	t.open = widgets.NewIconButton(look.Icon(look.IconSearch), lang.L("Find a file"), t.openSearch)
 	t.add = widgets.NewButton(widgets.Link, lang.L("Add more"), look.Icon(look.IconPlus), func() { call(on.OnBrowseFiles) })
 	t.add.Hide()
@@ -71,7 +76,7 @@ func (t *tools) fit(width float32) {
 	if t.add.Visible() {
 		all += t.add.MinSize().Width + look.Space3
 	}
-	t.narrow = all+searchWidth+look.Space6 > width
+	t.narrow = all+t.searchWidth+look.Space6 > width
 	for g, chip := range t.chips {
 		chip.Hidden = t.searching && t.narrow || t.narrow && g != int(All) && g != int(Ready) && g != int(t.model.Filter()) && t.model.Total().Count(Group(g)) == 0
 	}

@@ -79,7 +79,7 @@ func waitingWords(m *Model, s uploader.Snapshot) troubleWords {
 		return troubleWords{}
 	}
 	w := troubleWords{icon: look.IconWifiOff, title: lang.L("No network since %s", lang.Clock(s.Waiting.Since.Local()))}
-	w.second = arrived(m.ArrivedInBatch(), m.InBatch()) + "."
+	w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", m.InBatch(), Number(m.ArrivedInBatch()), Number(m.InBatch()))
 	if n := m.Waiting(); n > 0 {
 		w.second += " " + lang.N("%s more is safe on this computer and goes on by itself.", "%s more are safe on this computer and go on by themselves.", n)
 	}
@@ -101,8 +101,12 @@ func stoppedWords(m *Model, p *fault.Error) troubleWords {
 	if w.title == "" {
 		w.title = lang.L("The upload stopped")
 	}
-	total := m.Total()
-	w.second = m.arrivedWords(total) + "."
+	n, of := m.Total().Count(Done), m.Total().Files
+	if m.Sending() || m.Processing() > 0 {
+		w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", of, Number(n), Number(of))
+	} else {
+		w.second = lang.N("%s of %s is in Darwin.", "%s of %s are in Darwin.", of, Number(n), Number(of))
+	}
 	for _, sentence := range []string{p.Safe, p.Do} {
 		if sentence != "" {
 			w.second += " " + lang.S(sentence)
