@@ -38,6 +38,7 @@ type browser struct {
 	told   *fyne.Container
 	head   *fyne.Container
 	names  *objectHead
+	body   *fyne.Container
 	box    *fyne.Container
 	inside *widgets.Card
 }
@@ -72,8 +73,9 @@ func newBrowser(v *View) *browser {
 	b.told = container.New(stack{}, b.state, container.NewCenter(b.again))
 	b.names = newObjectHead(b)
 	b.head = arrange.Line(look.Space2, 2, b.whole, b.up, b.path, arrange.Wide(180, b.find))
-	b.inside = widgets.NewCard(container.New(headedBy{}, arrange.Inset(look.Space1, look.Space1, look.Space3, look.Space3, b.head), b.names,
-		container.NewStack(widgets.Flat(b.list), b.told))).SetPadding(1)
+	b.body = container.New(headedBy{}, arrange.Inset(look.Space1, look.Space1, look.Space3, look.Space3, b.head), b.names,
+		container.NewStack(widgets.Flat(b.list), b.told))
+	b.inside = widgets.NewCard(b.body).SetPadding(1)
 	b.box = container.New(&tall{v}, b.inside)
 	return b
 }
@@ -159,6 +161,7 @@ func (b *browser) draw() {
 	b.list.Refresh()
 	b.told.Refresh()
 	b.head.Refresh()
+	b.body.Refresh()
 	b.inside.Refresh()
 }
 

@@ -7,7 +7,10 @@ import (
 	"darwin-uploader/gui/look"
 )
 
-const previewWidth float32 = 272
+const (
+	previewWidth float32 = 272
+	scrollBar    float32 = look.Space4 // beside the storages, where they scroll
+)
 
 // placeLayout sets storages, choice and preview beside each other, over the
 // bar; in the narrow form below each other.
@@ -23,14 +26,16 @@ func (l placeLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(receipt, 0, 0, size.Width, height)
 	if l.v.narrow {
 		const margin = look.MarginNarrow
-		put(left, margin, margin, size.Width-2*margin, look.ControlHeight)
-		top := margin + look.ControlHeight + look.Space3
+		left.Resize(fyne.NewSize(size.Width-2*margin, left.Size().Height)) // text that wraps learns its width
+		above := max(look.ControlHeight, left.MinSize().Height)
+		put(left, margin, margin, size.Width-2*margin, above)
+		top := margin + above + look.Space3
 		put(choice, margin, top, size.Width-2*margin, height-top-look.Space3)
 		put(preview, 0, top, size.Width, height-top)
 		return
 	}
 	top := look.Space5
-	put(left, look.Margin, top, storagesWidth, height-2*top)
+	put(left, look.Margin-look.Space1, top, look.Space1+storagesWidth+scrollBar, height-2*top)
 	x := look.Margin + storagesWidth + look.Space5
 	put(choice, x, top, size.Width-x-previewWidth-look.Space5, height-2*top)
 	put(preview, size.Width-previewWidth, 0, previewWidth, height)
@@ -108,10 +113,13 @@ type stack struct{}
 
 func (stack) MinSize(o []fyne.CanvasObject) fyne.Size {
 	var size fyne.Size
-	for i, each := range o {
+	for _, each := range o {
+		if !each.Visible() {
+			continue
+		}
 		m := each.MinSize()
 		size = fyne.NewSize(max(size.Width, m.Width), size.Height+m.Height)
-		if i > 0 {
+		if size.Height > m.Height {
 			size.Height += look.Space2
 		}
 	}
@@ -121,6 +129,9 @@ func (stack) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (stack) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, each := range o {
+		if !each.Visible() {
+			continue
+		}
 		each.Resize(fyne.NewSize(size.Width, each.Size().Height))
 		h := each.MinSize().Height
 		put(each, 0, y, size.Width, h)

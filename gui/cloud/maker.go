@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -39,6 +40,8 @@ type maker struct {
 	press    *widgets.Button
 	leave    *widgets.Button
 	inputs   *fyne.Container
+	asks     *fyne.Container
+	buttons  *fyne.Container
 	lines    *fyne.Container
 	box      *widgets.Card
 }
@@ -61,10 +64,12 @@ func newMaker(v *View) *maker {
 	m.press = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconImage), m.begin)
 	m.leave = widgets.NewButton(widgets.Plain, "", nil, m.stop)
 	m.inputs = arrange.Column(look.Space1, widgets.NewText(lang.L("Write them into the folder"), theme.SizeNameText, plain), m.where)
-	m.lines = arrange.Column(look.Space3,
+	m.buttons = arrange.Line(look.Space2, -1, m.press, m.leave)
+	m.asks = container.New(unpadded{}, m.promise)
+	m.lines = container.New(stack{},
 		widgets.NewText(lang.L("Make thumbnails"), theme.SizeNameSubHeadingText, bold), m.inputs,
-		proseOf(m.state), m.examples, proseOf(m.promise), m.agree, arrange.Line(look.Space2, -1, m.press, m.leave))
-	m.box = widgets.NewCard(m.lines).SetPadding(look.Space4)
+		container.New(unpadded{}, m.state), m.examples, m.asks, m.agree, m.buttons)
+	m.box = widgets.NewCard(m.lines)
 	return m
 }
 
@@ -198,14 +203,14 @@ func (m *maker) show() {
 	widgets.SetShown(m.inputs, asking)
 	ready := asking && !m.looking && m.found.missing > 0 && m.found.problem == nil
 	widgets.SetShown(m.examples, ready)
-	widgets.SetShown(m.promise, ready)
+	widgets.SetShown(m.asks, ready)
 	widgets.SetShown(m.agree, ready)
 	widgets.SetShown(m.press, ready)
 	widgets.SetEnabled(m.press, m.agree.Checked)
 	m.state.SetText(m.words())
 	m.examples.Objects = nil
 	for _, match := range m.found.first {
-		m.examples.Add(widgets.NewShrinkingText(match.Key+"  →  "+match.Thumbnail, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
+		m.examples.Add(widgets.NewShrinkingText(match.Thumbnail, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
 	}
 	if d := m.v.draft; d != nil {
 		m.promise.SetText(lang.L("They are JPEG pictures of at most 356 × 200 pixels, for the bucket %s. Each original is read as a whole. Nothing that is there is changed or "+
@@ -220,8 +225,12 @@ func (m *maker) show() {
 	default:
 		m.leave.SetText(lang.L("Cancel"))
 	}
+	m.buttons.Refresh()
 	m.lines.Refresh()
 	m.box.Refresh()
+	if middle := m.v.middle; middle != nil && m.open { // while the place is made there is none yet
+		middle.box.Refresh()
+	}
 }
 
 // words say what was found, or how far it is, or how it ended.
@@ -249,6 +258,3 @@ func (m *maker) words() string {
 	}
 	return lang.N("%s object has no thumbnail there. It would be written like this:", "%s objects have no thumbnail there. They would be written like this:", m.found.missing)
 }
-
-// proseOf lines a text that wraps up with its neighbours.
-func proseOf(text *widgets.Paragraph) fyne.CanvasObject { return arrange.Prose(300, text) }

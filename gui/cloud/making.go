@@ -48,7 +48,7 @@ type lacking struct {
 }
 
 // shownMatches is how many examples a person sees before they agree.
-const shownMatches = 4
+const shownMatches = 3
 
 // lackingStep is how many rows are looked at a time.
 const lackingStep = 500

@@ -102,7 +102,10 @@ func (v *View) start(about external.About, total int, prepare func(context.Conte
 			v.post(func() { v.notBegun(r, err) })
 			return
 		}
-		v.post(func() { r.book, r.id = book, id })
+		v.post(func() {
+			r.book, r.id = book, id
+			v.changed()
+		})
 		v.watch(open, running, r)
 		v.settle(open, r, book, id)
 	})

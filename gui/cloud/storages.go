@@ -77,7 +77,7 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 		if again {
 			column.Add(arrange.Line(0, -1, widgets.NewButton(widgets.Tinted, lang.L("Ask again"), look.Icon(look.IconRefresh), p.v.loadStorages)))
 		}
-		return column
+		return arrange.Inset(0, 0, look.Space1, scrollBar, column)
 	}
 	cards := arrange.Column(10)
 	for i, s := range p.v.storages {
@@ -94,18 +94,19 @@ func (p *storagesPane) wide() fyne.CanvasObject {
 	}
 	column.Add(arrange.Prose(storagesWidth-look.Space2, needs))
 	column.Add(p.v.looking.box)
-	return widgets.Flat(container.NewVScroll(arrange.Inset(0, 0, 0, look.Space3, column)))
+	return widgets.Flat(container.NewVScroll(arrange.Inset(0, 0, look.Space1, scrollBar, arrange.AtMost(storagesWidth, column))))
 }
 
 // picker is the narrow form.
 func (p *storagesPane) picker() fyne.CanvasObject {
 	text, again := p.words()
 	if text != "" {
-		line := arrange.Line(look.Space3, 0, widgets.NewShrinkingText(text, theme.SizeNameText, plain).Coloured(look.ColorMuted))
+		words := widgets.NewParagraph(text, theme.SizeNameText, plain).Coloured(look.ColorMuted)
+		lines := container.New(stack{}, container.New(unpadded{}, words))
 		if again {
-			line.Add(widgets.NewButton(widgets.Tinted, lang.L("Ask again"), look.Icon(look.IconRefresh), p.v.loadStorages))
+			lines.Add(arrange.Line(0, -1, widgets.NewButton(widgets.Tinted, lang.L("Ask again"), look.Icon(look.IconRefresh), p.v.loadStorages)))
 		}
-		return line
+		return lines
 	}
 	s := p.v.storages[p.v.storage]
 	picker := widgets.NewPicker(look.Icon(look.IconDatabase))
