@@ -99,7 +99,7 @@ func timeOf(us int64) time.Time {
 // Begin makes a new import without rows. Imports that were begun and never
 // sealed, because the program ended in between, are removed, and so are old
 // ones that have ended: the last 200 are kept, those older than two years
-// excepted (the last 20 stay whatever the clock says), and no more than two
+// excepted (the last 20 stay whatever the clock says), and no more than five
 // million rows.
 func (l *Ledger) Begin(ctx context.Context, about any, now time.Time) (id int64, err error) {
 	text, err := json.Marshal(about)

@@ -17,8 +17,8 @@ type bounds struct {
 	rows    int           // at most, the newest import excepted
 }
 
-// usual are the bounds of every ledger. Two million rows take about 1 GB.
-var usual = bounds{imports: 200, age: 2 * 365 * 24 * time.Hour, least: 20, rows: 2_000_000}
+// usual are the bounds of every ledger. Five million rows take about 1 GB.
+var usual = bounds{imports: 200, age: 2 * 365 * 24 * time.Hour, least: 20, rows: 5_000_000}
 
 // discardAtOnce is how many rows leave in one transaction, so that nobody else
 // waits for long.
