@@ -1,9 +1,13 @@
 package gui
 
 import (
+	"bytes"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+
+	"darwin-uploader/uploader/external/ledger"
 )
 
 func TestCloudImportSharesTheHeaderAndTakesSheetsThatAreDropped(t *testing.T) {
@@ -24,5 +28,23 @@ func TestCloudImportSharesTheHeaderAndTakesSheetsThatAreDropped(t *testing.T) {
 	s.take([]string{s.pictures()})
 	if s.shell.at != uploadPlace || s.shell.cloud.Visible() || !s.shell.body.Visible() {
 		t.Error("pictures do not lead to Upload")
+	}
+}
+
+func TestARecordOfImportsThatWasSetAsideIsToldOnce(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, "imports.db"), bytes.Repeat([]byte("no database\n"), 1000), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var told []string
+	i := imports{make: func() (*ledger.Ledger, error) { return ledger.Open(dir) }}
+	i.heed(func(words string) { told = append(told, words) })
+	for range 2 {
+		if _, err := i.open(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := i.close(); err != nil || len(told) != 1 || !strings.HasPrefix(told[0], "The record of earlier imports was damaged. It was set aside as imports-damaged-") {
+		t.Errorf("told was %q, %v", told, err)
 	}
 }

@@ -22,6 +22,13 @@ func (w *window) newCloud(s *session.Session) *cloud.View {
 	}
 	if !s.Practice && w.o.Imports != nil {
 		deps.Record = w.imports.open
+		w.imports.heed(func(words string) {
+			w.post(func() {
+				if w.place != nil {
+					w.place.Tell(lang.S(words))
+				}
+			})
+		})
 	}
 	deps.Bucket = w.bucket(s.Practice)
 	if !s.Practice { // the practice Darwin's key is nobody's to change
@@ -62,6 +69,14 @@ type imports struct {
 
 	mu   sync.Mutex
 	book *ledger.Ledger
+	told func(words string)
+}
+
+// heed says who hears what was wrong with the record when it is opened.
+func (i *imports) heed(told func(words string)) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	i.told = told
 }
 
 // open opens it, or tries once more what failed before: another program may
@@ -73,10 +88,14 @@ func (i *imports) open() (*ledger.Ledger, error) {
 		return i.book, nil
 	}
 	book, err := i.make()
-	if err == nil {
-		i.book = book
+	if err != nil {
+		return nil, err
 	}
-	return book, err
+	i.book = book
+	if words := book.Warning(); words != "" && i.told != nil {
+		i.told(words)
+	}
+	return book, nil
 }
 
 // close closes it if it was opened.
