@@ -27,7 +27,7 @@ type Gallery[V any] struct {
 // at the smallest in every language. A state that does not fit its window fails the
 // test.
 func (g Gallery[V]) Draw(t *testing.T) {
-	t.Run("languages", g.read)
+	t.Run("languages", g.speak)
 	for _, choice := range []look.Choice{look.Light, look.Dark} {
 		for state, prepare := range g.States {
 			for _, size := range g.Sizes {
@@ -38,6 +38,9 @@ func (g Gallery[V]) Draw(t *testing.T) {
 					w := Window(t, content, size)
 					prepare(view)
 					Fits(t, w, size)
+					if choice == look.Light && size == g.tightest() {
+						g.look(t, w)
+					}
 					Save(t, name, w)
 				})
 			}

@@ -46,15 +46,34 @@ func Reads(t testing.TB, w fyne.Window) {
 	}
 }
 
-// read is Reads in each language and state, at the smallest size, where it is tightest.
-func (g Gallery[V]) read(t *testing.T) {
+// tightest is the smallest of the sizes.
+func (g Gallery[V]) tightest() fyne.Size {
 	size := g.Sizes[0]
 	for _, s := range g.Sizes {
 		if s.Width < size.Width {
 			size = s
 		}
 	}
+	return size
+}
+
+// look is Reads where all of the view's texts have to be whole, and Tell elsewhere.
+func (g Gallery[V]) look(t *testing.T, w fyne.Window) {
+	t.Helper()
+	if g.Whole {
+		Reads(t, w)
+		return
+	}
+	Tell(t, w)
+}
+
+// speak brings every state into a window in each language but English, at the smallest size.
+func (g Gallery[V]) speak(t *testing.T) {
+	size := g.tightest()
 	InEachLanguage(t, func(t *testing.T, tag string) {
+		if tag == "en" {
+			return
+		}
 		for state, prepare := range g.States {
 			name := fmt.Sprintf("%s-%s-%s-%.0f", g.Name, state, tag, size.Width)
 			t.Run(name, func(t *testing.T) {
@@ -62,11 +81,7 @@ func (g Gallery[V]) read(t *testing.T) {
 				view, content := g.New(t, size)
 				w := Window(t, content, size)
 				prepare(view)
-				if g.Whole {
-					Reads(t, w)
-				} else {
-					Tell(t, w)
-				}
+				g.look(t, w)
 				Save(t, name, w)
 			})
 		}

@@ -84,6 +84,7 @@ func (r *room) walk(o fyne.CanvasObject, at fyne.Position, in place) {
 	case *canvas.Text:
 		r.text(o, at, in)
 	case *container.Scroll:
+		o.Refresh() // what grew since it was laid out has room only after the next picture, which nobody takes here
 		inner := at.Add(o.Content.Position())
 		r.walk(o.Content, inner, place{clip{from: inner, to: inner.Add(o.Content.Size())}, in.shows.within(at, o.Size()), in.owner})
 	case *fyne.Container:
