@@ -22,6 +22,10 @@ const (
 	talk = 10 * time.Second
 	// visits is how many the first program listens to at once.
 	visits = 8
+	// breath is the pause after a visitor could not be let in, and holdOn the
+	// longest; each is twice the one before.
+	breath = 5 * time.Millisecond
+	holdOn = time.Second
 	// again is the pause before the first program is looked for once more, while
 	// it is starting itself.
 	again = 20 * time.Millisecond
@@ -39,6 +43,8 @@ type First struct {
 
 	visitors sync.WaitGroup
 	room     chan struct{}
+	closing  sync.Once
+	closed   chan struct{}
 }
 
 // place is how to reach the first program.
@@ -77,7 +83,7 @@ func Open(dir string, paths []string, patience time.Duration) (first *First, han
 
 // begin makes the holder of the lock reachable.
 func begin(dir string, lock *os.File) (*First, error) {
-	f := &First{lock: lock, file: filepath.Join(dir, placeName), token: rand.Text(), room: make(chan struct{}, visits)}
+	f := &First{lock: lock, file: filepath.Join(dir, placeName), token: rand.Text(), room: make(chan struct{}, visits), closed: make(chan struct{})}
 	_ = os.Remove(f.file) // what an earlier program left leads elsewhere by now
 	var err error
 	if f.listener, err = net.Listen("tcp", "127.0.0.1:0"); err == nil {
@@ -111,13 +117,20 @@ func (f *First) announce() error {
 }
 
 // Serve tells take of the paths that later programs hand over, which may be
-// none, until Close.
+// none, until Close. A computer that is short of something for a moment, as of
+// open files, turns visitors away and is asked again.
 func (f *First) Serve(take func(paths []string)) {
+	pause := breath
 	for {
 		conn, err := f.listener.Accept()
 		if err != nil {
-			return // closed
+			if errors.Is(err, net.ErrClosed) || !f.rest(pause) {
+				return
+			}
+			pause = min(2*pause, holdOn)
+			continue
 		}
+		pause = breath
 		select {
 		case f.room <- struct{}{}:
 		default: // whoever it is opens a window of its own
@@ -129,6 +142,18 @@ func (f *First) Serve(take func(paths []string)) {
 			defer func() { _ = conn.Close() }()
 			f.hear(conn, take)
 		})
+	}
+}
+
+// rest waits; false says that Close was called meanwhile.
+func (f *First) rest(pause time.Duration) bool {
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-f.closed:
+		return false
+	case <-timer.C:
+		return true
 	}
 }
 
@@ -151,6 +176,7 @@ func (f *First) hear(conn net.Conn, take func([]string)) {
 
 // Close makes room for another first program.
 func (f *First) Close() error {
+	f.closing.Do(func() { close(f.closed) })
 	var err error
 	if f.listener != nil {
 		_ = os.Remove(f.file)

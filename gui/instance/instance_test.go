@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"syscall"
 	"testing"
 	"time"
 
@@ -239,5 +240,73 @@ func TestAMessageBeyondTheBoundsIsRefused(t *testing.T) {
 	}
 	if _, err := read(make([]byte, maxMessage+1), "t"); err == nil {
 		t.Error("too large: it is taken")
+	}
+}
+
+// short is a listener of a computer that is short of something: it turns the
+// first visitors away.
+type short struct {
+	net.Listener
+	left   int // visitors that are turned away
+	turned chan struct{}
+}
+
+func (s *short) Accept() (net.Conn, error) {
+	if s.left == 0 {
+		return s.Listener.Accept()
+	}
+	s.left--
+	s.turned <- struct{}{}
+	return nil, &net.OpError{Op: "accept", Net: "tcp", Err: syscall.EMFILE}
+}
+
+func TestAComputerThatIsShortOfSomethingForAMomentStillLetsLaterProgramsIn(t *testing.T) {
+	dir := t.TempDir()
+	first, _, err := Open(dir, nil, patience)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first.listener = &short{Listener: first.listener, left: 3, turned: make(chan struct{}, 3)}
+	got, served := make(chan []string, 1), make(chan struct{})
+	go func() {
+		defer close(served)
+		first.Serve(func(paths []string) { got <- paths })
+	}()
+	if _, handed, err := Open(dir, []string{dir}, patience); !handed || err != nil {
+		t.Errorf("Open = %v, %v", handed, err)
+	}
+	if taken := <-got; !slices.Equal(taken, []string{dir}) {
+		t.Errorf("it took %q", taken)
+	}
+	if err := first.Close(); err != nil {
+		t.Error(err)
+	}
+	<-served
+}
+
+func TestCloseEndsServingWhileVisitorsAreTurnedAway(t *testing.T) {
+	first, _, err := Open(t.TempDir(), nil, patience)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &short{Listener: first.listener, left: 1 << 30, turned: make(chan struct{}, 1)}
+	first.listener = s
+	served := make(chan struct{})
+	go func() {
+		defer close(served)
+		first.Serve(func([]string) {})
+	}()
+	<-s.turned
+	if err := first.Close(); err != nil {
+		t.Error(err)
+	}
+	for {
+		select {
+		case <-s.turned:
+		case <-served:
+			return
+		case <-time.After(patience):
+			t.Fatal("it still serves")
+		}
 	}
 }
