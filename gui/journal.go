@@ -12,6 +12,8 @@ func (w *window) tellJournal(j *journal.Journal, lacking error) {
 	switch {
 	case lacking != nil:
 		w.place.Tell(lang.L("%s Files can be uploaded all the same, but an upload that is interrupted could not go on after a restart.", lang.S(fault.Of(lacking).What)))
+	case j != nil && j.Beside():
+		w.place.Tell(lang.L("Another Darwin Uploader is at work and has the journal. This window keeps a journal of its own, until a later start joins the two."))
 	case j != nil && j.Warning() != "":
 		w.place.Tell(lang.S(j.Warning()))
 	}
