@@ -222,7 +222,7 @@ func (p *Place) judge(id int64, verdicts []settled) {
 func (p *Place) lost(id queue.ID, v receipt.Verdict) (*fault.Error, uploader.Reached) {
 	e, _ := p.model.Entry(id)
 	reached := e.Status.Reached
-	problem := &fault.Error{Kind: fault.Refused, What: v.Reason}
+	problem := receipt.Refusal(v.Reason)
 	switch {
 	case v.Outcome == receipt.Refused:
 	case v.Waiting:

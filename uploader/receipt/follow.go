@@ -248,12 +248,25 @@ func (f *follower) judge(p Pending, s darwin.Standing, now time.Time) (v Verdict
 	return v, false
 }
 
+// byHand helps with a file that Darwin could not process where nobody replaces its item: another of the name would be skipped.
+const byHand = " Check the file, delete the item in Darwin, and send it again."
+
 func refusal(message string) string {
-	const do = " Check the file, delete the item in Darwin, and send it again."
 	if message = strings.TrimRight(strings.TrimSpace(message), "."); message == "" {
-		return "Darwin could not process the file and gave no reason." + do
+		return "Darwin could not process the file and gave no reason." + byHand
 	}
-	return "Darwin could not process the file: " + message + "." + do
+	return "Darwin could not process the file: " + message + "." + byHand
+}
+
+// Refusal is the problem of a refused file, told as it is where sending the file again replaces its item, so that nobody has to
+// delete anything in Darwin. Its reason is that of a verdict.
+func Refusal(reason string) *fault.Error {
+	p := &fault.Error{Kind: fault.Refused}
+	var refused bool
+	if p.What, refused = strings.CutSuffix(reason, byHand); refused {
+		p.Do = "Check the file, and send it again: that replaces the item in Darwin."
+	}
+	return p
 }
 
 func (f *follower) tell(ctx context.Context) error {

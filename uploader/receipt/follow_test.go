@@ -70,6 +70,18 @@ func TestTheVerdictIsDarwins(t *testing.T) {
 	}
 }
 
+func TestARefusalSaysWhatToDoWhereSendingAgainReplacesTheItem(t *testing.T) {
+	for reason, want := range map[string]string{
+		refusal("no frames."): "Darwin could not process the file: no frames. Check the file, and send it again: that replaces the item in Darwin.",
+		refusal(""):           "Darwin could not process the file and gave no reason. Check the file, and send it again: that replaces the item in Darwin.",
+		"Something else.":     "Something else.",
+	} {
+		if got := Refusal(reason).Error(); got != want || Refusal(got).Error() != want {
+			t.Errorf("%q becomes %q, want %q", reason, got, want)
+		}
+	}
+}
+
 func TestPatienceEndsAndTheRestCanBeFollowedLater(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		m := sent(2)
