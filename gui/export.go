@@ -14,7 +14,6 @@ import (
 
 	"darwin-uploader/gui/history"
 	"darwin-uploader/gui/lang"
-	"darwin-uploader/gui/upload"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/receipt"
 )
@@ -22,15 +21,20 @@ import (
 // saveReceipt asks where a receipt goes and writes it there. done is told the
 // file's name, "" if the person thought better of it; from any goroutine.
 func (w *window) saveReceipt(s receipt.Summary, f history.Format, done func(name string, err error)) {
-	receipts := w.place.Receipts()
+	past := w.past()
 	w.pickSave(lang.L("Save the receipt"), receiptName(s, f), func(path string) {
 		if path == "" {
 			done("", nil)
 			return
 		}
 		path = withEnding(path, f)
-		w.tasks.Go(func(ctx context.Context) { done(filepath.Base(path), writeReceipt(ctx, path, s.ID, f, receipts)) })
+		w.tasks.Go(func(ctx context.Context) { done(filepath.Base(path), writeReceipt(ctx, path, s.ID, f, past)) })
 	})
+}
+
+// past is where the receipts of all uploads and imports are.
+func (w *window) past() history.Both {
+	return history.Both{Uploads: w.place.Receipts(), Imports: w.shell.cloud.Book}
 }
 
 // saveLatest is saveReceipt for the screen after an upload, which has the
@@ -116,8 +120,8 @@ func withEnding(path string, f history.Format) string {
 
 // writeReceipt writes a receipt beside the file that it is to be, and then in
 // its place, so that a full disk leaves an older one whole.
-func writeReceipt(ctx context.Context, path string, id int64, f history.Format, from upload.Receipts) error {
-	s, err := from.Receipt(ctx, id)
+func writeReceipt(ctx context.Context, path string, id int64, f history.Format, from history.Both) error {
+	s, lines, err := from.Whole(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -125,7 +129,7 @@ func writeReceipt(ctx context.Context, path string, id int64, f history.Format, 
 	if f == history.JSON {
 		write = receipt.WriteJSON
 	}
-	if err := replaceFile(path, func(w io.Writer) error { return write(w, s, from.AllLines(ctx, id)) }); err != nil {
+	if err := replaceFile(path, func(w io.Writer) error { return write(w, s, lines) }); err != nil {
 		if _, told := errors.AsType[*fault.Error](err); told || ctx.Err() != nil {
 			return err
 		}

@@ -129,7 +129,7 @@ func TestAReceiptIsSavedWithItsLines(t *testing.T) {
 		t.Fatalf("%d receipts, %v", len(list), err)
 	}
 	path := filepath.Join(t.TempDir(), receiptName(list[0], history.CSV))
-	if err := writeReceipt(t.Context(), path, list[0].ID, history.CSV, s.place.Receipts()); err != nil {
+	if err := writeReceipt(t.Context(), path, list[0].ID, history.CSV, s.past()); err != nil {
 		t.Fatal(err)
 	}
 	data, err := os.ReadFile(path)
@@ -146,7 +146,7 @@ func TestAReceiptIsSavedWithItsLines(t *testing.T) {
 		}
 	}
 	path = filepath.Join(t.TempDir(), "receipt")
-	if err := writeReceipt(t.Context(), path, list[0].ID, history.JSON, s.place.Receipts()); err != nil {
+	if err := writeReceipt(t.Context(), path, list[0].ID, history.JSON, s.past()); err != nil {
 		t.Fatal(err)
 	}
 	if data, err = os.ReadFile(path); err != nil || !json.Valid(data) {
@@ -172,7 +172,7 @@ func TestAReceiptThatCannotBeWrittenLeavesTheOlderOneWhole(t *testing.T) {
 	}
 	s := newStage(t, withJournal(t.TempDir()))
 	s.uploadThree()
-	err := writeReceipt(t.Context(), filepath.Join(dir, "not there", "receipt.csv"), 1, history.CSV, s.place.Receipts())
+	err := writeReceipt(t.Context(), filepath.Join(dir, "not there", "receipt.csv"), 1, history.CSV, s.past())
 	if problem := fault.Of(err); problem == nil || problem.Kind != fault.Disk || problem.Do == "" {
 		t.Errorf("it says %v", err)
 	}

@@ -59,7 +59,7 @@ func newShell(w *window, work *session.Session) *shell {
 	// Upload and Cloud import share the header, and with it the dataset.
 	s.body, s.cloud = p.Body(), w.newCloud(work)
 	s.upload = container.New(around{}, head, s.bar, s.inspector, container.NewStack(s.body, s.cloud))
-	s.history, s.settings = w.newHistory(), w.newSettings()
+	s.history, s.settings = w.newHistory(s.cloud), w.newSettings()
 	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.history, s.settings)
 	s.visit(uploadPlace)
 	return s

@@ -198,6 +198,7 @@ func (w *window) closePlace() {
 func (w *window) stateChanged() {
 	if w.shell != nil {
 		w.shell.update()
+		w.shell.history.SetRunning(w.underWay()...)
 	}
 	sending := w.place != nil && w.place.Sending() && !w.place.Paused() || w.importing()
 	w.awake.Set(sending && !w.o.Settings.Get().Transfers.MaySleep)

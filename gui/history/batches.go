@@ -1,6 +1,7 @@
 package history
 
 import (
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -20,7 +21,7 @@ type batches struct {
 	entries []batchEntry
 	tops    []float32 // of the entries, and the end of the last
 	now     time.Time
-	running int64 // the upload that is being sent now
+	running []int64 // the uploads that are being sent now
 
 	onChosen func(s receipt.Summary, byKeys bool)
 	onEnd    func() // the last row can be seen
@@ -159,7 +160,7 @@ func (r *batchRow) showBatch(s receipt.Summary, width float32, at rowState) {
 	ink := theme.ColorForWidget(theme.ColorNameForeground, r.owner)
 	muted := theme.ColorForWidget(look.ColorMuted, r.owner)
 	text, caption := theme.SizeForWidget(theme.SizeNameText, r.owner), theme.SizeForWidget(theme.SizeNameCaptionText, r.owner)
-	kind, words := verdict(s, s.ID == r.batches.running)
+	kind, words, brief := verdict(s, slices.Contains(r.batches.running, s.ID))
 	r.icon.Set(look.IconIn(kind.Icon(), kind.Colour()))
 	r.icon.Move(fyne.NewPos(in.content, 11))
 	r.icon.Resize(fyne.NewSquareSize(look.IconRow))
@@ -175,7 +176,11 @@ func (r *batchRow) showBatch(s receipt.Summary, width float32, at rowState) {
 	if kind == widgets.StateNeedsYou {
 		said = theme.ColorForWidget(theme.ColorNameWarning, r.owner)
 	}
-	widgets.PutText(r.words, words, width-in.words-in.content, text, false, said)
+	room := width - in.words - in.content
+	if fyne.MeasureText(words, text, plain).Width > room {
+		words = brief
+	}
+	widgets.PutText(r.words, words, room, text, false, said)
 	r.words.Move(fyne.NewPos(in.words, 40-r.words.MinSize().Height/2))
 	r.words.Resize(r.words.MinSize())
 }

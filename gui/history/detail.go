@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -65,19 +66,25 @@ func newDetail(v *View) *detail {
 			v.OnLook(d.of)
 		}
 	})
-	d.visit = widgets.NewButton(widgets.Link, lang.L("Show it"), nil, func() { call(v.OnUpload) })
-	d.chipLine = container.New(&wrap{})
+	d.visit = widgets.NewButton(widgets.Link, lang.L("Show it"), nil, func() {
+		if d.of.Imported {
+			call(v.OnImport)
+		} else {
+			call(v.OnUpload)
+		}
+	})
+	d.chipLine = arrange.Wrap(look.Space2)
 	for f := range filters {
 		d.chips[f] = widgets.NewFilterChip(f.word(), func() { d.choose(f) })
 		d.chipLine.Add(d.chips[f])
 	}
 
-	d.lines = &lines{onChosen: d.explain}
+	d.lines = &lines{onChosen: d.explain, loader: v.thumbs}
 	d.lines.pages = &pages{source: v.source, run: v.tasks.Go, post: v.whileOpen, arrived: d.arrived, failed: d.unreadable,
 		have: map[int][]receipt.Line{}, stale: map[int]bool{}}
 	d.roll = newRoll(d.lines)
 	d.none = widgets.NewShrinkingText(lang.L("No files here."), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
-	d.table = widgets.NewCard(container.New(headed{}, newHead(), container.NewStack(d.roll, d.none))).SetPadding(1)
+	d.table = widgets.NewCard(container.New(headed{}, widgets.NewTableHead(named), container.NewStack(d.roll, d.none))).SetPadding(1)
 	d.body = container.New(page{grow: 5}, d.head, d.figures, d.state, d.said, d.chipLine, d.table, d.sentence)
 	return d
 }
@@ -101,15 +108,15 @@ func (d *detail) show(s receipt.Summary) {
 
 func (d *detail) showHead() {
 	v, s := d.view, d.of
-	running := s.ID == v.batches.running
+	running := slices.Contains(v.batches.running, s.ID)
 	team := ""
 	if v.TeamOf != nil {
 		team = v.TeamOf(s)
 	}
 	d.title.SetText(s.Dataset.Name)
 	d.facts.SetText(facts(s, team, v.now()))
-	_, words, any := again(s.Counts, d.filter)
-	d.again.Hidden = !any || running || s.Imported || v.OnSendAgain == nil
+	_, words, any := again(s, d.filter)
+	d.again.Hidden = !any || running || v.OnSendAgain == nil
 	d.again.SetText(words)
 	widgets.SetEnabled(d.again, v.sendingAgain == 0)
 	style := widgets.Filled
@@ -130,8 +137,15 @@ func (d *detail) showHead() {
 func (d *detail) showState() {
 	s, v := d.of, d.view
 	n := s.Counts[receipt.Sent]
+	running, beyond := slices.Contains(v.batches.running, s.ID), d.filter == leftOut && s.LeftOut > s.LeftOutLines()
 	switch {
-	case s.ID == v.batches.running:
+	case beyond:
+		d.state.Set(widgets.NoticeNeutral, lang.L("The first %s of the %s that were left out are listed.", lang.Number(s.LeftOutLines()), lang.Number(s.LeftOut)))
+		d.state.SetActions()
+	case running && s.Imported:
+		d.state.Set(widgets.NoticeNeutral, lang.L("This import is under way."))
+		d.state.SetActions(d.visit)
+	case running:
 		d.state.Set(widgets.NoticeNeutral, lang.L("This upload is under way."))
 		d.state.SetActions(d.visit)
 	case n > 0 && v.following[s.ID]:
@@ -141,13 +155,14 @@ func (d *detail) showState() {
 		d.state.Set(widgets.NoticeNeutral, lang.N("Darwin was still processing %s when it was last asked.", "Darwin was still processing %s when it was last asked.", n))
 		d.state.SetActions(d.look)
 	}
-	d.state.Hidden = n == 0 && s.ID != v.batches.running
+	d.state.Hidden = n == 0 && !running && !beyond
 	d.look.Hidden = v.OnLook == nil
 	d.body.Refresh()
 }
 
 func (d *detail) showLines(rewind bool) {
 	d.showChips()
+	d.lines.imported = d.of.Imported
 	d.lines.pages.show(d.filter.selection(d.of))
 	d.none.Hidden = d.lines.count() > 0
 	if rewind || d.roll.chosen >= d.lines.count() {
@@ -176,6 +191,7 @@ func (d *detail) choose(f filter) {
 	if d.filter != f {
 		d.filter = f
 		d.showHead() // the button sends what is looked at
+		d.showState()
 		d.showLines(true)
 	}
 }
@@ -212,12 +228,12 @@ func (d *detail) arrived() {
 
 // explain tells the whole truth about a line.
 func (d *detail) explain(line receipt.Line) {
-	kind, _ := happened(line, true)
+	kind, _ := happened(line, d.of.Imported, true)
 	notice := widgets.NoticeNeutral
 	if kind == widgets.StateNeedsYou {
 		notice = widgets.NoticeWarning
 	}
-	words := sentence(line)
+	words := sentence(line, d.of.Imported)
 	if !d.sentence.Hidden && d.sentence.Text() == words {
 		return
 	}
@@ -284,7 +300,7 @@ func (d *detail) sendAgain() {
 	v, of := d.view, d.of
 	v.sendingAgain = of.ID
 	d.showHead()
-	which, _, _ := again(of.Counts, d.filter)
+	which, _, _ := again(of, d.filter)
 	v.OnSendAgain(of, which.outcomes(), func(err error) {
 		v.whileOpen(func() {
 			v.sendingAgain = 0

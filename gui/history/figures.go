@@ -15,14 +15,18 @@ import (
 // what failed.
 func (d *detail) numbers() fyne.CanvasObject {
 	c := d.of.Counts
-	arrivedWords, skippedWords := lang.L("sent and in Darwin"), lang.L("skipped: there already")
-	if d.view.narrow {
+	arrivedWords, skippedWords, restWords := lang.L("sent and in Darwin"), lang.L("skipped: there already"), lang.L("not sent")
+	if d.of.Imported {
+		arrivedWords, restWords = lang.L("imported and in Darwin"), lang.L("not imported")
+	}
+	// Beside three others there is no room for more than a word or two.
+	if d.view.narrow || c[receipt.NotSent]+c[receipt.SentAgain] > 0 {
 		arrivedWords, skippedWords = lang.L("in Darwin"), lang.L("there already")
 	}
 	first := figure(look.IconCheckCircle, theme.ColorNameSuccess, c[receipt.InDarwin], arrivedWords)
 	switch {
 	case c[receipt.Sent] > 0:
-		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), lang.L("sent, %s in Darwin", lang.Number(c[receipt.InDarwin])))
+		first = figure(look.IconArrowUpCircle, theme.ColorNamePrimary, arrived(c), d.partWords())
 	case c[receipt.InDarwin] == 0:
 		first = figure(look.IconCheckCircle, look.ColorMuted, 0, arrivedWords)
 	}
@@ -33,12 +37,25 @@ func (d *detail) numbers() fyne.CanvasObject {
 		all = append(all, figure(look.IconTriangleAlert, look.ColorMuted, 0, lang.L("failed")))
 	}
 	if n := c[receipt.NotSent]; n > 0 {
-		all = append(all, figure(look.IconDot, look.ColorMuted, n, lang.L("not sent")))
+		all = append(all, figure(look.IconDot, look.ColorMuted, n, restWords))
 	}
 	if n := c[receipt.SentAgain]; n > 0 {
-		all = append(all, figure(look.IconRefresh, look.ColorMuted, n, lang.L("sent again later")))
+		all = append(all, figure(look.IconRefresh, look.ColorMuted, n, lang.L("sent again")))
 	}
 	return newCells(all)
+}
+
+// partWords stand below the number of what has arrived while Darwin processes.
+func (d *detail) partWords() string {
+	n := lang.Number(d.of.Counts[receipt.InDarwin])
+	switch {
+	case d.view.narrow:
+		return lang.L("%s in Darwin", n)
+	case d.of.Imported:
+		return lang.L("imported, %s in Darwin", n)
+	default:
+		return lang.L("sent, %s in Darwin", n)
+	}
 }
 
 func figure(icon look.IconName, colour fyne.ThemeColorName, n int, words string) fyne.CanvasObject {

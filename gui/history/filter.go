@@ -16,6 +16,7 @@ const (
 	needsYou
 	notSent
 	sentAgain
+	leftOut
 	filters
 )
 
@@ -34,6 +35,8 @@ func (f filter) outcomes() []receipt.Outcome {
 		return []receipt.Outcome{receipt.NotSent}
 	case sentAgain:
 		return []receipt.Outcome{receipt.SentAgain}
+	case leftOut:
+		return []receipt.Outcome{receipt.LeftOut}
 	default:
 		return nil
 	}
@@ -42,13 +45,17 @@ func (f filter) outcomes() []receipt.Outcome {
 func (f filter) word() string {
 	return [...]string{
 		lang.L("All"), lang.L("In Darwin"), lang.L("Processing"), lang.L("Skipped"), lang.L("Needs you"), lang.L("Not sent"), lang.L("Sent again"),
+		lang.L("Left out"),
 	}[f]
 }
 
 // count is how many lines a filter lets through.
 func (f filter) count(s receipt.Summary) int {
-	if f == everything {
+	switch f {
+	case everything:
 		return s.Files
+	case leftOut:
+		return s.LeftOut
 	}
 	n := 0
 	for _, o := range f.outcomes() {
@@ -58,8 +65,11 @@ func (f filter) count(s receipt.Summary) int {
 }
 
 func (f filter) selection(s receipt.Summary) selection {
-	if f == everything {
+	switch f {
+	case everything:
 		return selection{s.ID, []pick{{receipt.Every, s.Files}}}
+	case leftOut:
+		return selection{s.ID, []pick{{receipt.LeftOut, s.LeftOutLines()}}}
 	}
 	of := selection{id: s.ID}
 	for _, o := range f.outcomes() {

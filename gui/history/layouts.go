@@ -53,41 +53,6 @@ func (master) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[2].Resize(fyne.NewSize(size.Width-2*(margin-padding), size.Height-top-look.Space2))
 }
 
-// wrap sets things beside each other and begins a new row where one does not
-// fit. Its height is that for the width it had last.
-type wrap struct{ width float32 }
-
-func (w *wrap) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, w.each(o, func(fyne.CanvasObject, fyne.Position) {}))
-}
-
-func (w *wrap) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w.width = size.Width
-	w.each(o, func(o fyne.CanvasObject, at fyne.Position) {
-		o.Move(at)
-		o.Resize(o.MinSize())
-	})
-}
-
-// each says where everything goes, and gives the height of it all.
-func (w *wrap) each(o []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position)) float32 {
-	var at fyne.Position
-	height := float32(0)
-	for _, each := range o {
-		if !each.Visible() {
-			continue
-		}
-		size := each.MinSize()
-		if at.X > 0 && w.width > 0 && at.X+size.Width > w.width {
-			at = fyne.NewPos(0, at.Y+size.Height+look.Space2)
-		}
-		put(each, at)
-		at.X += size.Width + look.Space2
-		height = max(height, at.Y+size.Height)
-	}
-	return height
-}
-
 // page sets things below each other within the page's margins; the one at grow
 // takes the height that is left.
 type page struct{ grow int }
@@ -151,11 +116,13 @@ type heading struct{ width float32 }
 
 const (
 	titleLeast float32 = 200
-	factsAbove float32 = 2 // between title and facts
+	titleRoomy float32 = 300 // beyond it a title may be shortened
+	factsAbove float32 = 2   // between title and facts
 )
 
 func (h *heading) below(o []fyne.CanvasObject) bool {
-	return h.width > 0 && o[2].MinSize().Width+look.Space4+titleLeast > h.width
+	title := min(max(o[0].(*widgets.Text).FullWidth(), titleLeast), titleRoomy)
+	return h.width > 0 && o[2].MinSize().Width+look.Space4+title > h.width
 }
 
 // MinSize is that of the form which the present width asks for.

@@ -39,6 +39,7 @@ type books struct {
 	list    []receipt.Summary
 	lines   map[int64][]receipt.Line
 	problem error         // of every call
+	partly  bool          // the list is given with the problem
 	gate    chan struct{} // if not nil, calls wait for it
 	reads   []int         // offsets of the pages that were asked for
 	asked   []string      // searches
@@ -53,6 +54,9 @@ func (b *books) History(ctx context.Context, search string, limit int) ([]receip
 	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.problem != nil && !b.partly {
+		return nil, b.problem
+	}
 	var list []receipt.Summary
 	for _, s := range b.list {
 		hit := strings.Contains(strings.ToLower(s.Dataset.Name), strings.ToLower(search)) ||

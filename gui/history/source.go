@@ -11,7 +11,8 @@ import (
 // at once.
 type Source interface {
 	// History lists the uploads, the newest first and at most limit of them:
-	// those whose dataset or one of whose files has search in its name.
+	// those whose dataset or one of whose files has search in its name. What it
+	// could read it gives with the error, too.
 	History(ctx context.Context, search string, limit int) ([]receipt.Summary, error)
 	// Lines gives lines of one upload in their order, from offset on: those
 	// with one outcome, or all for receipt.Every.

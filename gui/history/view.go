@@ -2,6 +2,7 @@ package history
 
 import (
 	"context"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -14,6 +15,7 @@ import (
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/tasks"
+	"darwin-uploader/gui/thumbs"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/receipt"
@@ -46,8 +48,8 @@ type View struct {
 	OnOpen func(receipt.Summary)
 	// OnLook asks Darwin once more about what it had not settled.
 	OnLook func(receipt.Summary)
-	// OnUpload goes to the Upload place.
-	OnUpload func()
+	// OnUpload goes to the Upload place, OnImport to Cloud import.
+	OnUpload, OnImport func()
 	// TeamOf names the team of an upload, "" if it is the one at work.
 	TeamOf func(receipt.Summary) string
 
@@ -55,6 +57,7 @@ type View struct {
 	post   func(func())
 	now    func() time.Time
 	tasks  *tasks.Group
+	thumbs *thumbs.Loader
 	closed atomic.Bool
 
 	shown     bool // the place is the one that the window shows
@@ -82,6 +85,9 @@ type View struct {
 // the main thread, now is the time.
 func New(ctx context.Context, source Source, post func(func()), now func() time.Time) *View {
 	v := &View{source: source, post: post, now: now, tasks: tasks.New(ctx), limit: firstUploads, following: map[int64]bool{}}
+	v.thumbs = thumbs.New(v.whileOpen)
+	v.thumbs.Unchanged = true
+	v.thumbs.OnReady = func() { v.detail.roll.sheet.place() }
 	v.search = widgets.NewSearch(lang.L("Find a batch or a file"))
 	v.search.OnChanged = func(string) { v.limit = firstUploads; v.reload() }
 	v.batches = &batches{onChosen: func(s receipt.Summary, _ bool) { v.detail.show(s); v.detail.find(v.search.Text) }, onEnd: v.readMore}
@@ -118,6 +124,9 @@ func (v *View) Resize(size fyne.Size) {
 // read when it does.
 func (v *View) Shown(on bool) {
 	v.shown = on
+	if v.detail.lines.sleep(!on); on {
+		v.detail.roll.sheet.place()
+	}
 	if on && (!v.read || v.behind) {
 		v.reload()
 	}
@@ -132,10 +141,10 @@ func (v *View) Changed() {
 	}
 }
 
-// SetRunning names the upload that is being sent, 0 for none.
-func (v *View) SetRunning(id int64) {
-	if v.batches.running != id {
-		v.batches.running = id
+// SetRunning names the uploads and imports that are under way.
+func (v *View) SetRunning(ids ...int64) {
+	if !slices.Equal(v.batches.running, ids) {
+		v.batches.running = slices.Clone(ids)
 		v.Changed()
 	}
 }
@@ -160,6 +169,7 @@ func (v *View) FocusSearch() { widgets.Focus(v, v.search) }
 func (v *View) Close() {
 	v.closed.Store(true)
 	v.tasks.Close(closePatience)
+	v.thumbs.Close()
 }
 
 // whileOpen is the poster for what means nothing once the place is closed.
@@ -186,11 +196,14 @@ func (v *View) reload() {
 			v.reading = false
 			switch {
 			case search != v.search.Text: // typed on meanwhile
-			case err != nil:
+			case err != nil && len(list) == 0:
 				v.showProblem(err)
 			default:
 				v.set(list)
 				v.found(search)
+				if err != nil { // a part of the past is missing
+					v.showProblem(err)
+				}
 			}
 			if v.behind && v.shown {
 				v.reload()

@@ -1,6 +1,7 @@
 package history
 
 import (
+	"path/filepath"
 	"strings"
 	"time"
 
@@ -18,17 +19,29 @@ func failed(c receipt.Counts) int {
 }
 
 // again is what the one button sends: what failed, or, where nothing did and
-// for those who look at what was not sent, that.
-func again(c receipt.Counts, f filter) (which filter, words string, any bool) {
-	if f == notSent || failed(c) == 0 {
-		n := c[receipt.NotSent]
-		return notSent, lang.N("Send the other %s", "Send the other %s", n), n > 0
+// for those who look at what was not sent, that. Of an import only what another
+// try can mend.
+func again(s receipt.Summary, f filter) (which filter, words string, any bool) {
+	bad, open := failed(s.Counts), s.Counts[receipt.NotSent]
+	if s.Imported {
+		bad -= s.Lacking + s.Counts[receipt.Refused]
 	}
-	return needsYou, lang.N("Send the %s again", "Send the %s again", failed(c)), true
+	rest := f == notSent || bad == 0
+	switch {
+	case rest && s.Imported:
+		return notSent, lang.N("Import the other %s", "Import the other %s", open), open > 0
+	case rest:
+		return notSent, lang.N("Send the other %s", "Send the other %s", open), open > 0
+	case s.Imported:
+		return needsYou, lang.N("Import the %s again", "Import the %s again", bad), true
+	default:
+		return needsYou, lang.N("Send the %s again", "Send the %s again", bad), true
+	}
 }
 
-// verdict is an upload in one line of the list, with the state that it stands for.
-func verdict(s receipt.Summary, running bool) (widgets.StateKind, string) {
+// verdict is an upload in one line of the list, with the state that it stands
+// for, and what to say where there is little room.
+func verdict(s receipt.Summary, running bool) (kind widgets.StateKind, words, brief string) {
 	c := s.Counts
 	done, bad := arrived(c), failed(c)
 	some, part := lang.L("%s sent", lang.Number(done)), lang.L("%s of %s sent", lang.Number(done), lang.Number(s.Files))
@@ -37,25 +50,34 @@ func verdict(s receipt.Summary, running bool) (widgets.StateKind, string) {
 		some, part = lang.L("%s imported", lang.Number(done)), lang.L("%s of %s imported", lang.Number(done), lang.Number(s.Files))
 		all = lang.N("%s item imported", "All %s imported", done)
 	}
+	both := func(kind widgets.StateKind, other string) (widgets.StateKind, string, string) {
+		return kind, lang.L("%s, %s", some, other), other
+	}
+	same := func(kind widgets.StateKind, words string) (widgets.StateKind, string, string) {
+		return kind, words, words
+	}
 	switch {
+	case running && s.Imported:
+		return same(widgets.StateSending, lang.L("Being imported now"))
 	case running:
-		return widgets.StateSending, lang.L("Being sent now")
+		return same(widgets.StateSending, lang.L("Being sent now"))
 	case bad > 0:
-		return widgets.StateNeedsYou, lang.L("%s, %s", some, lang.N("%s needs you", "%s need you", bad))
+		return both(widgets.StateNeedsYou, lang.N("%s needs you", "%s need you", bad))
 	case c[receipt.NotSent] > 0 && s.Ended.IsZero():
-		return widgets.StateWaiting, lang.L("Interrupted, %s", part)
+		return widgets.StateWaiting, lang.L("Interrupted, %s", part), part
 	case c[receipt.NotSent] > 0:
-		return widgets.StateSkipped, lang.L("Stopped, %s", part)
+		return widgets.StateSkipped, lang.L("Stopped, %s", part), part
 	case c[receipt.Sent] > 0:
-		return widgets.StateWaiting, lang.N("Darwin is processing %s", "Darwin is processing %s", c[receipt.Sent])
+		return same(widgets.StateWaiting, lang.N("Darwin is processing %s", "Darwin is processing %s", c[receipt.Sent]))
 	case c[receipt.SentAgain] > 0:
-		return widgets.StateInDarwin, lang.L("%s, %s", some, lang.N("%s sent again later", "%s sent again later", c[receipt.SentAgain]))
+		return both(widgets.StateInDarwin, lang.N("%s sent again later", "%s sent again later", c[receipt.SentAgain]))
 	case done == 0 && c[receipt.Skipped] > 0:
-		return widgets.StateSkipped, lang.N("%s was there already", "All %s were there already", c[receipt.Skipped])
+		return widgets.StateSkipped, lang.N("%s was there already", "All %s were there already", c[receipt.Skipped]),
+			lang.N("%s skipped", "%s skipped", c[receipt.Skipped])
 	case c[receipt.Skipped] > 0:
-		return widgets.StateInDarwin, lang.L("%s, %s", some, lang.N("%s skipped", "%s skipped", c[receipt.Skipped]))
+		return both(widgets.StateInDarwin, lang.N("%s skipped", "%s skipped", c[receipt.Skipped]))
 	default:
-		return widgets.StateInDarwin, all
+		return same(widgets.StateInDarwin, all)
 	}
 }
 
@@ -70,6 +92,9 @@ func facts(s receipt.Summary, team string, now time.Time) string {
 	if !s.Imported { // nobody knows the sizes of what lies in a bucket
 		parts = append(parts, lang.Size(s.Bytes))
 	}
+	if s.Storage != "" {
+		parts = append(parts, lang.L("storage %s", s.Storage))
+	}
 	if s.From != "" {
 		parts = append(parts, lang.L("from %s", s.From))
 	}
@@ -79,11 +104,31 @@ func facts(s receipt.Summary, team string, now time.Time) string {
 	return strings.Join(parts, "  ·  ")
 }
 
+// lineName is the file's name in Darwin, or, of one that was left out, here.
+func lineName(l receipt.Line) string {
+	if l.Name == "" {
+		return filepath.Base(l.Path)
+	}
+	return l.Name
+}
+
+// ended is when a line's file was done with, zero if that is not known.
+func ended(l receipt.Line) time.Time {
+	if l.Ended.IsZero() {
+		return l.At
+	}
+	return l.Ended
+}
+
 // happened is what a line's last column says, with its state. Short leaves
 // the reason out where there is no room for it.
-func happened(l receipt.Line, short bool) (widgets.StateKind, string) {
+func happened(l receipt.Line, imported, short bool) (widgets.StateKind, string) {
 	kind, words, why := widgets.StateReady, lang.L("Not sent"), ""
 	switch l.Outcome {
+	case receipt.NotSent:
+		if imported {
+			words = lang.L("Not imported")
+		}
 	case receipt.Skipped:
 		kind, words, why = widgets.StateSkipped, lang.L("Skipped"), lang.L("there already")
 	case receipt.NeedsYou:
@@ -93,11 +138,13 @@ func happened(l receipt.Line, short bool) (widgets.StateKind, string) {
 	case receipt.InDarwin:
 		kind, words = widgets.StateInDarwin, lang.L("In Darwin")
 	case receipt.Refused:
-		kind, words, why = widgets.StateNeedsYou, lang.L("Not processed"), lang.S(l.Reason)
+		kind, words, why = widgets.StateNeedsYou, lang.L("Not processed"), reason(l)
 	case receipt.Missing:
 		kind, words, why = widgets.StateNeedsYou, lang.L("Missing"), lang.S(l.Reason)
 	case receipt.SentAgain:
 		words = lang.L("Sent again later")
+	case receipt.LeftOut:
+		kind, words, why = widgets.StateSkipped, lang.L("Left out"), lang.S(l.Reason)
 	}
 	if short || why == "" {
 		return kind, words
@@ -106,28 +153,51 @@ func happened(l receipt.Line, short bool) (widgets.StateKind, string) {
 }
 
 // sentence is the whole truth about one line.
-func sentence(l receipt.Line) string {
-	_, words := happened(l, l.Outcome != receipt.Skipped)
-	why := lang.S(l.Reason)
-	switch {
-	case why != "":
-	case l.Outcome == receipt.Skipped:
-		why = lang.L("The dataset has an item with this name and folder.")
-	case l.Outcome == receipt.NotSent:
-		why = lang.L("The file was not changed.")
-	case l.Outcome == receipt.Sent:
-		why = lang.L("Darwin has it and is not done with it.")
-	case l.Outcome == receipt.SentAgain:
-		why = lang.L("It did not arrive with this upload, and a later one has it.")
-	case l.Outcome == receipt.Missing:
-		why = lang.L("Darwin confirmed it, and does not have it any more.")
-	}
-	text := lang.L("%s: %s.", l.Name, words)
-	if why != "" {
+func sentence(l receipt.Line, imported bool) string {
+	_, words := happened(l, imported, l.Outcome != receipt.Skipped)
+	text := lang.L("%s: %s.", lineName(l), words)
+	if why := because(l, imported); why != "" {
 		text += " " + why
 	}
-	if l.Path != "" {
+	switch {
+	case l.Path == "":
+	case imported:
+		text += " " + lang.L("In the storage it is %s.", l.Path)
+	case l.Outcome == receipt.LeftOut:
+		text += " " + lang.L("On this computer it is %s.", l.Path)
+	default:
 		text += " " + lang.L("On this computer it was %s.", l.Path)
 	}
 	return text
+}
+
+// reason is what the receipt gives as the reason of a line, and what to do here: sending a refused file again replaces its item.
+func reason(l receipt.Line) string {
+	if l.Outcome == receipt.Refused && l.Reason != "" {
+		return lang.Fault(receipt.Refusal(l.Reason))
+	}
+	return lang.S(l.Reason)
+}
+
+// because is why a line came to be what it is, in a sentence, "" if nobody asks.
+func because(l receipt.Line, imported bool) string {
+	if why := reason(l); why != "" {
+		return why
+	}
+	switch l.Outcome {
+	case receipt.Skipped:
+		return lang.L("The dataset has an item with this name and folder.")
+	case receipt.NotSent:
+		if imported {
+			return lang.L("The object in the storage was not touched.")
+		}
+		return lang.L("The file was not changed.")
+	case receipt.Sent:
+		return lang.L("Darwin has it and is not done with it.")
+	case receipt.SentAgain:
+		return lang.L("It did not arrive with this upload, and a later one has it.")
+	case receipt.Missing:
+		return lang.L("Darwin confirmed it, and does not have it any more.")
+	}
+	return ""
 }

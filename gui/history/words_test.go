@@ -81,23 +81,59 @@ func TestAnUploadInOneLine(t *testing.T) {
 		"206 sent, 6 skipped":        {receipt.Summary{Ended: ended, Files: 212, Counts: receipt.Counts{receipt.InDarwin: 206, receipt.Skipped: 6}}, false, widgets.StateInDarwin},
 		"9 sent, 3 sent again later": {receipt.Summary{Ended: ended, Files: 12, Counts: receipt.Counts{receipt.InDarwin: 9, receipt.SentAgain: 3}}, false, widgets.StateInDarwin},
 		"All 1,900 imported":         {receipt.Summary{Ended: ended, Imported: true, Files: 1900, Counts: receipt.Counts{receipt.InDarwin: 1900}}, false, widgets.StateInDarwin},
+		"Being imported now":         {receipt.Summary{Imported: true, Files: 17, Counts: receipt.Counts{receipt.NotSent: 17}}, true, widgets.StateSending},
 		"Being sent now":             {receipt.Summary{Files: 17, Counts: receipt.Counts{receipt.NotSent: 17}}, true, widgets.StateSending},
 	} {
-		if kind, words := verdict(c.s, c.running); words != want || kind != c.kind {
+		if kind, words, _ := verdict(c.s, c.running); words != want || kind != c.kind {
 			t.Errorf("it says %q (%v), want %q (%v)", words, kind, want, c.kind)
+		}
+	}
+}
+
+func everyOutcome() []receipt.Outcome {
+	all := []receipt.Outcome{receipt.LeftOut}
+	for o := range (receipt.Counts{}) {
+		all = append(all, receipt.Outcome(o))
+	}
+	return all
+}
+
+func TestWhereThereIsLittleRoomAnUploadSaysWhatMattersMost(t *testing.T) {
+	ended := time.Unix(1, 0)
+	for want, s := range map[string]receipt.Summary{
+		"23 need you":      {Ended: ended, Files: 412, Counts: receipt.Counts{receipt.InDarwin: 389, receipt.NeedsYou: 23}},
+		"12 of 17 sent":    {Files: 17, Counts: receipt.Counts{receipt.Sent: 12, receipt.NotSent: 5}},
+		"6 skipped":        {Ended: ended, Files: 212, Counts: receipt.Counts{receipt.InDarwin: 206, receipt.Skipped: 6}},
+		"All 412 imported": {Ended: ended, Imported: true, Files: 412, Counts: receipt.Counts{receipt.InDarwin: 412}},
+	} {
+		if _, _, brief := verdict(s, false); brief != want {
+			t.Errorf("it says %q, want %q", brief, want)
+		}
+	}
+}
+
+func TestOfAnImportOnlyWhatAnotherTryMendsIsOfferedAgain(t *testing.T) {
+	for want, s := range map[string]receipt.Summary{
+		"Import the 3 again": {Lacking: 4, Counts: receipt.Counts{receipt.NeedsYou: 6, receipt.Missing: 1, receipt.Refused: 2}},
+		"Import the other 9": {Lacking: 4, Counts: receipt.Counts{receipt.NeedsYou: 4, receipt.NotSent: 9}},
+		"":                   {Lacking: 4, Counts: receipt.Counts{receipt.NeedsYou: 4, receipt.Refused: 2}},
+	} {
+		s.Imported = true
+		if _, words, any := again(s, everything); any != (want != "") || any && words != want {
+			t.Errorf("it says %q, %v, want %q", words, any, want)
 		}
 	}
 }
 
 func TestEveryOutcomeHasWordsOfItsOwn(t *testing.T) {
 	seen := map[string]receipt.Outcome{}
-	for o := receipt.NotSent; o <= receipt.SentAgain; o++ {
-		_, words := happened(receipt.Line{Name: "a.jpg", Outcome: o}, true)
+	for _, o := range everyOutcome() {
+		_, words := happened(receipt.Line{Name: "a.jpg", Outcome: o}, false, true)
 		if other, twice := seen[words]; twice {
 			t.Errorf("%v and %v are both %q", o, other, words)
 		}
 		seen[words] = o
-		if got := sentence(receipt.Line{Name: "a.jpg", Path: "/x/a.jpg", Outcome: o}); len(got) < len("a.jpg: .") || got[:7] != "a.jpg: " {
+		if got := sentence(receipt.Line{Path: "/x/a.jpg", Outcome: o}, false); len(got) < len("a.jpg: .") || got[:7] != "a.jpg: " {
 			t.Errorf("of %v it says %q", o, got)
 		}
 	}
@@ -110,7 +146,7 @@ func TestEveryLineIsUnderExactlyOneChip(t *testing.T) {
 			chips[o]++
 		}
 	}
-	for o := receipt.NotSent; o <= receipt.SentAgain; o++ {
+	for _, o := range everyOutcome() {
 		if chips[o] != 1 {
 			t.Errorf("%v is under %d chips", o, chips[o])
 		}

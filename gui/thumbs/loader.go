@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"image"
+	"os"
 	"runtime"
 	"slices"
 	"sync"
@@ -28,10 +29,19 @@ type Request struct {
 	Size    int64
 }
 
+// holds says whether the file is still the one that was meant.
+func (r Request) holds() bool {
+	info, err := os.Stat(r.Path)
+	return err == nil && info.Size() == r.Size && info.ModTime().Equal(r.ModTime)
+}
+
 // Loader makes and keeps thumbnails.
 type Loader struct {
 	// OnReady is called on the main thread when new thumbnails can be got.
 	OnReady func()
+	// Unchanged makes none for a file that is another by now than the Request
+	// says. Set it before the first Want.
+	Unchanged bool
 
 	post   func(func())
 	decode func(context.Context, string) (image.Image, error)
@@ -198,6 +208,9 @@ func (l *Loader) make(ctx context.Context, r Request) (picture image.Image) {
 			picture = nil
 		}
 	}()
+	if l.Unchanged && !r.holds() {
+		return nil
+	}
 	picture, err := l.decode(ctx, r.Path)
 	if err != nil {
 		return nil

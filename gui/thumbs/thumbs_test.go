@@ -309,3 +309,28 @@ func TestADecodeIsGivenUpWhenItsRowIsOutOfSightAndBegunAnewWhenItIsBack(t *testi
 		l.Close()
 	})
 }
+
+func TestAFileThatIsAnotherByNowHasNoThumbnailWhereThatIsAskedFor(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.jpg")
+	if err := os.WriteFile(path, []byte("picture"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done := make(chan string, 9)
+	l := newLoader(func(f func()) { f() }, 1, func(_ context.Context, path string) (image.Image, error) {
+		done <- path
+		return quarters(1, 1), nil
+	})
+	defer l.Close()
+	l.Unchanged = true
+	same := Request{Path: path, ModTime: info.ModTime(), Size: info.Size()}
+	older, shorter, gone := same, same, same
+	older.ModTime, shorter.Size, gone.Path = older.ModTime.Add(-time.Second), 3, path+".jpg"
+	l.Want([]Request{older, shorter, gone, same})
+	if at := <-done; at != path || len(done) > 0 {
+		t.Errorf("it decodes %s, and %d more", at, len(done))
+	}
+}
