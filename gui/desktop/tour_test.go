@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"os"
+	"slices"
 	"time"
 
 	"darwin-uploader/gui/desktop/session"
@@ -115,6 +116,9 @@ func (u *tour) sheet() {
 	u.shows(u.w, "the sheet is offered", u.tinted, 100, 30)
 	u.picture("10-sheet")
 	u.w.ClickBox(u.w.Boxes(u.tinted, 100, 30)[0]) // the strip is above the rows that are chosen
+	u.until("the sheet's strip goes", func() bool {
+		return !slices.ContainsFunc(u.w.Boxes(u.tinted, 100, 30), func(b session.Area) bool { return b.Width < 300 && b.X > 90 })
+	})
 	u.w.Still(patience)
 }
 
@@ -141,6 +145,13 @@ func (u *tour) confirmed() (n int) {
 		}
 	}
 	return n
+}
+
+// filming says whether a film is on its way.
+func (u *tour) filming() bool {
+	return slices.ContainsFunc(u.darwin.Items("camera-traps-2026"), func(item sandbox.Item) bool {
+		return slices.Contains(films[:], item.Name) && item.Signs > 0 && item.Confirms == 0
+	})
 }
 
 // cut is how many requests the network has swallowed.
@@ -185,7 +196,7 @@ func (u *tour) paused() {
 		if now := u.confirmed(); now != last {
 			last, since = now, time.Now()
 		}
-		return time.Since(since) > 6*time.Second // longer than any file that is on its way takes
+		return time.Since(since) > 6*time.Second && !u.filming() // longer than a photo that is on its way takes
 	})
 	u.picture("13-paused")
 	var cut []func()
@@ -212,10 +223,11 @@ func (u *tour) needsYou() {
 	u.shows(w, "what needs the person", u.refused, 300, 30)
 	u.picture("15-processing")
 	u.until("Darwin has settled what it has", func() bool { return u.settled() })
-	u.shows(w, "why files need somebody", u.refused, 300, 30)
+	u.saysSettled()
 	u.picture("16-partly-done")
 	why := w.Boxes(u.refused, 300, 30)[0] // the first reason's only button shows its files
 	w.Click(why.X+why.Width-40, why.Y+why.Height/2)
+	u.until("each of three questions has its button", func() bool { return len(w.Boxes(u.tinted, 150, 30)) == 3 })
 	u.picture("17-needs-you")
 	release(&u.mend)
 	u.rename(".away", "")
@@ -224,8 +236,13 @@ func (u *tour) needsYou() {
 	u.shows(w, "the end", u.filled, 120, 40)
 	u.picture("18-sent")
 	u.until("Darwin has settled everything", func() bool { return u.settled() })
-	u.until("the receipt says so", func() bool { return len(w.Boxes(u.muted, 12, 20)) < 3 }) // no large letters are grey any more; a sign may be
+	u.saysSettled()
 	u.picture("19-done")
+}
+
+// saysSettled waits until the window knows it too: no large letters are grey any more; a sign may be.
+func (u *tour) saysSettled() {
+	u.until("the receipt says so", func() bool { return len(u.w.Boxes(u.muted, 12, 20)) < 3 })
 }
 
 // settled says whether Darwin processes nothing any more.
