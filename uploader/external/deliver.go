@@ -126,16 +126,18 @@ func (r *Run) refused(problem *fault.Error) (tooLong bool) {
 	r.cfg.Log.Info("slower", "after", problem.After)
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	return now.Sub(r.taken) > stubborn
+	if r.refusal.IsZero() {
+		r.refusal = now
+	}
+	return now.Sub(r.refusal) > stubborn
 }
 
 // accepted notes that Darwin took a request.
 func (r *Run) accepted() {
-	now := r.cfg.Clock.Now()
-	r.cfg.API.Pace().Taken(now)
+	r.cfg.API.Pace().Taken(r.cfg.Clock.Now())
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.taken = now
+	r.refusal = time.Time{}
 }
 
 // silent and heard keep what a snapshot says about the network.
@@ -147,6 +149,7 @@ func (r *Run) silent(problem *fault.Error) {
 		since = r.waiting.Since
 	}
 	r.waiting = &Waiting{Since: since, Problem: problem}
+	r.refusal = time.Time{}
 }
 
 func (r *Run) heard() {

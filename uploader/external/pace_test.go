@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -138,4 +139,21 @@ func TestADarwinThatRefusesForAQuarterOfAnHourEndsTheRun(t *testing.T) {
 		t.Errorf("afterwards it ended with %+v", end)
 	}
 	r.wantOnce(30)
+}
+
+func TestATimeWithoutNetworkIsNoTimeOfRefusals(t *testing.T) {
+	r := newRigAt(t, 6000)
+	var n atomic.Int32
+	r.cfg.API = &detour{External: r.cfg.API, register: func([]darwin.ExternalItem) error {
+		switch n.Add(1) {
+		case 1, 3: // refused, and an hour later again
+			return &fault.Error{Kind: fault.Busy, Status: 429}
+		case 2:
+			return &fault.Error{Kind: fault.Network, After: time.Hour}
+		}
+		return nil
+	}}
+	if end := r.run(r.plan("a.jpg").ID); end.Problem != nil || end.Counts != (ledger.Counts{ledger.Registered: 1}) {
+		t.Errorf("it ended with %+v", end)
+	}
 }

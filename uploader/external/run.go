@@ -74,7 +74,7 @@ type Run struct {
 	counts   ledger.Counts
 	first    int // rows that were open at the beginning
 	lastly   time.Time
-	taken    time.Time // when Darwin last took a request, or the run began
+	refusal  time.Time // the first of the latest refusals in a row; zero: the last request was not refused
 	waiting  *Waiting
 	problem  *fault.Error
 	stopping context.CancelFunc
@@ -89,8 +89,7 @@ func Start(ctx context.Context, cfg Config, id int64) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	now := cfg.Clock.Now()
-	r := &Run{cfg: cfg, id: id, done: make(chan struct{}), began: now, taken: now, counts: counts, first: counts.Open()}
+	r := &Run{cfg: cfg, id: id, done: make(chan struct{}), began: cfg.Clock.Now(), counts: counts, first: counts.Open()}
 	ctx, r.stopping = context.WithCancel(ctx)
 	go r.run(ctx)
 	return r, nil
@@ -122,6 +121,7 @@ func (r *Run) Stop() { r.stopping() }
 func (r *Run) Pause(paused bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
+	r.refusal = time.Time{}
 	switch {
 	case paused && r.paused == nil:
 		r.paused = make(chan struct{})
