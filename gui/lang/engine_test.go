@@ -80,7 +80,7 @@ func TestEverySentenceInTheEngineIsFound(t *testing.T) {
 					return !(p.name == "receipt" && slices.Contains(inEnglish, n.Name.Name))
 				case *ast.BasicLit:
 					text, err := strconv.Unquote(n.Value)
-					if err == nil && n.Kind == token.STRING && !source.read[n] && said.MatchString(text) {
+					if err == nil && n.Kind == token.STRING && !source.read[n] && said.MatchString(strings.TrimSpace(text)) {
 						t.Errorf("%s: %q is a sentence that nothing known says", source.set.Position(n.Pos()), text)
 					}
 				}
@@ -94,4 +94,4 @@ func TestEverySentenceInTheEngineIsFound(t *testing.T) {
 var inEnglish = []string{"Headline", "Rest", "WithLeftOut"}
 
 // said is how a sentence of the engine looks.
-var said = regexp.MustCompile(`^(\p{Lu}[\p{Ll}']*|macOS|%[a-z]) .*\pL{2,}.*[.:] ?$`)
+var said = regexp.MustCompile(`^(\p{Lu}[\p{Ll}']*|macOS|%[a-z]) .*\pL{2,}.*[.:]$`)
