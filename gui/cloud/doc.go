@@ -9,13 +9,19 @@
 // Import copies the draft into the record of imports, row by row, and
 // registers from there; an import that was interrupted is offered again.
 //
+// A bucket is looked into with the person's own credentials, in parts: folders
+// are listed as far as somebody scrolls, and sizes and thumbnails are looked up
+// for what is seen, or is in the draft. It is written to only for thumbnails, and
+// only for the one draft of which the person saw what would be written and agreed
+// to it.
+//
 // Neither the draft nor an import is held in memory: lists read the rows that
 // can be seen, in pages, so that a million of them scroll as ten do.
 //
 // # Concurrency
 //
 // Everything here belongs to the main thread, and all methods but Close return
-// at once. Disk, network and ledgers are used in goroutines of the place, whose
+// at once, but for those of a making, which any goroutine may call. Disk, network and ledgers are used in goroutines of the place, whose
 // outcome comes back through the poster given to New; what comes back after
 // Close is dropped. Close may be called from any goroutine: it stops a running
 // import, which can be continued later, and waits for the goroutines.

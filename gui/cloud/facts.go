@@ -152,7 +152,7 @@ func (f *facts) sizeMark(key string) (kind widgets.StateKind, text string) {
 	case fact.unknown:
 		return widgets.StateSkipped, lang.L("Not known")
 	case fact.unsized:
-		return widgets.StateNeedsYou, lang.L("Missing")
+		return widgets.StateNeedsYou, lang.L("Not found")
 	}
 	return widgets.StateInDarwin, pixelWords(fact.width, fact.height)
 }
@@ -165,5 +165,5 @@ func (f *facts) thumbMark(key string) (kind widgets.StateKind, text string) {
 	case fact.thumbnail:
 		return widgets.StateInDarwin, lang.L("Found")
 	}
-	return widgets.StateNeedsYou, lang.L("Missing")
+	return widgets.StateNeedsYou, lang.L("Not found")
 }

@@ -50,7 +50,7 @@ func TestSizesAndThumbnailsOfWhatIsSeenStandBesideTheObjects(t *testing.T) {
 	r.looking.take()
 	b.facts.get(key)
 	r.until("its thumbnail", func() bool { _, here := b.facts.known[key]; return here })
-	if kind, text := b.facts.thumbMark(key); kind != widgets.StateNeedsYou || text != "Missing" {
+	if kind, text := b.facts.thumbMark(key); kind != widgets.StateNeedsYou || text != "Not found" {
 		t.Errorf("a thumbnail that is not there is %v, %q", kind, text)
 	}
 }

@@ -38,7 +38,7 @@ type maker struct {
 	promise  *widgets.Paragraph
 	agree    *widget.Check
 	press    *widgets.Button
-	leave    *widgets.Button
+	away     *widgets.Button
 	inputs   *fyne.Container
 	asks     *fyne.Container
 	buttons  *fyne.Container
@@ -62,9 +62,9 @@ func newMaker(v *View) *maker {
 	m.promise = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	m.agree = widget.NewCheck(lang.L("I agree that they are written there"), func(bool) { m.show() })
 	m.press = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconImage), m.begin)
-	m.leave = widgets.NewButton(widgets.Plain, "", nil, m.stop)
+	m.away = widgets.NewButton(widgets.Plain, "", nil, m.stop)
 	m.inputs = arrange.Column(look.Space1, widgets.NewText(lang.L("Write them into the folder"), theme.SizeNameText, plain), m.where)
-	m.buttons = arrange.Line(look.Space2, -1, m.press, m.leave)
+	m.buttons = arrange.Line(look.Space2, -1, m.press, m.away)
 	m.asks = container.New(unpadded{}, m.promise)
 	m.lines = container.New(stack{},
 		widgets.NewText(lang.L("Make thumbnails"), theme.SizeNameSubHeadingText, bold), m.inputs,
@@ -162,14 +162,20 @@ func (m *maker) begin() {
 	v.looking.thumbnails.SetText(m.where.Text)
 	v.looking.check.Checked = true
 	v.looking.check.Refresh()
+	consent.of, _ = v.order()
 	v.replan()
 	v.show()
 }
 
-// take gives the consent to the draft that is begun, once.
-func (m *maker) take() *making {
+// take gives the consent to the draft that is begun, once; nil if there is none,
+// or if it was about something else.
+func (m *maker) take(o order) *making {
 	c := m.consent
 	m.consent = nil
+	if c != nil && !c.covers(o) {
+		m.finished()
+		return nil
+	}
 	return c
 }
 
@@ -179,9 +185,16 @@ func (m *maker) stop() {
 		m.v.giveUpDraft()
 		return
 	}
-	m.open = false
-	m.doubt()
+	m.leave()
 	m.v.show()
+}
+
+// leave closes the question, unless they are being made.
+func (m *maker) leave() {
+	if m.open && !m.making {
+		m.open = false
+		m.doubt()
+	}
 }
 
 // finished is for the end of the draft that made them.
@@ -219,11 +232,11 @@ func (m *maker) show() {
 	m.press.SetText(lang.N("Make %s thumbnail", "Make %s thumbnails", m.found.missing))
 	switch {
 	case m.making:
-		m.leave.SetText(lang.L("Stop"))
+		m.away.SetText(lang.L("Stop"))
 	case m.ended:
-		m.leave.SetText(lang.L("Close"))
+		m.away.SetText(lang.L("Close"))
 	default:
-		m.leave.SetText(lang.L("Cancel"))
+		m.away.SetText(lang.L("Cancel"))
 	}
 	m.buttons.Refresh()
 	m.lines.Refresh()

@@ -77,7 +77,7 @@ func TestThumbnailsAreMadeOnlyAfterThePersonSawWhatIsWrittenAndAgreed(t *testing
 	if got := r.maker.state.Text(); got != "24 thumbnails were made." {
 		t.Errorf("it ended with %q", got)
 	}
-	r.maker.leave.Tapped(nil)
+	r.maker.away.Tapped(nil)
 	made := r.keys("small/")
 	if len(made) != 24 || r.ready() != 24 || r.maker.box.Visible() || !r.middle.table.box.Visible() {
 		t.Fatalf("%d were made, %d are ready: %v", len(made), r.ready(), r.wrong)
@@ -132,7 +132,7 @@ func TestMakingThumbnailsCanBeStoppedAndConsentCountsOnce(t *testing.T) {
 	r.lookedFor()
 	r.maker.agree.SetChecked(true)
 	r.maker.press.Tapped(nil)
-	r.maker.leave.Tapped(nil)
+	r.maker.away.Tapped(nil)
 	r.until("the end", func() bool { return r.maker.ended })
 	r.settled()
 	made := len(r.keys("small/"))
@@ -140,5 +140,26 @@ func TestMakingThumbnailsCanBeStoppedAndConsentCountsOnce(t *testing.T) {
 	r.settled()
 	if again := len(r.keys("small/")); again != made || r.ready() != made {
 		t.Errorf("%d were made, %d are there after another draft, %d are ready", made, again, r.ready())
+	}
+}
+
+func TestConsentForOneChoiceDoesNotCountForAnother(t *testing.T) {
+	r := ownBucket(t)
+	r.middle.make.Tapped(nil)
+	r.maker.where.SetText("small")
+	r.maker.look()
+	r.lookedFor()
+	r.maker.agree.SetChecked(true)
+	r.right.tags.add("deer") // a draft is being made when it is pressed
+	r.maker.begin()
+	r.middle.browser.tick("2026/river/", false)
+	r.until("the end", func() bool { return !r.maker.making })
+	r.settled()
+	if made := r.keys("small/"); len(made) != 0 {
+		t.Errorf("%d were made for another choice", len(made))
+	}
+	r.chooseStorage(0)
+	if r.maker.open {
+		t.Error("the question stays with another storage")
 	}
 }

@@ -2,6 +2,7 @@ package cloud
 
 import (
 	"context"
+	"reflect"
 	"sync/atomic"
 
 	"darwin-uploader/uploader/darwin"
@@ -15,9 +16,15 @@ import (
 // making is a person's consent to have the thumbnails made that one draft
 // lacks. Its functions are called from any goroutine.
 type making struct {
+	of      order       // what the person saw
 	wrote   func(n int) // after each, with how many there are by then
 	refused func(error) // the bucket does not let us write
 	n       atomic.Int64
+}
+
+// covers says whether a draft of an order writes no more than the person saw.
+func (m *making) covers(o order) bool {
+	return o.storage.Name == m.of.storage.Name && o.lookup == m.of.lookup && o.folders.Below == m.of.folders.Below && reflect.DeepEqual(o.source, m.of.source)
 }
 
 // watch counts what is written into a bucket.

@@ -114,7 +114,7 @@ func endWords(r *run) (widgets.NoticeKind, string) {
 		return widgets.NoticeNeutral, lang.N("The import was stopped. What is registered stays in Darwin; the other %s can be continued with, also later.",
 			"The import was stopped. What is registered stays in Darwin; the other %s can be continued with, also later.", c.Open())
 	case registered > 0 && r.follows:
-		return widgets.NoticeNeutral, lang.N("Darwin is processing %s. The numbers here follow by themselves.", "Darwin is processing %s. The numbers here follow by themselves.", registered)
+		return widgets.NoticeNeutral, lang.N("Darwin is processing %s item. The numbers here follow by themselves.", "Darwin is processing %s items. The numbers here follow by themselves.", registered)
 	case registered > 0 && r.unasked != nil:
 		return widgets.NoticeWarning, lang.N("Darwin did not say what became of %s.", "Darwin did not say what became of %s.", registered) + " " + told(r.unasked)
 	case registered > 0:

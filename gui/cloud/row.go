@@ -41,7 +41,7 @@ const (
 	lineColumn  float32 = 44
 	sizeColumn  float32 = 92
 	thumbColumn float32 = 76
-	whatColumn  float32 = 118
+	whatColumn  float32 = 138
 	sizesFrom   float32 = 470
 	thumbsFrom  float32 = 600
 )

@@ -83,6 +83,7 @@ func (v *View) start(about external.About, total int, prepare func(context.Conte
 	stopped, halt := context.WithCancel(context.Background())
 	r := &run{about: about, total: total, halt: halt, under: true}
 	v.run = r
+	v.maker.leave()
 	v.receipt.forget()
 	v.show()
 	v.changed()
