@@ -100,6 +100,7 @@ type Added struct {
 	Files   int  // new in the queue
 	Already int  // were in the queue before, from the same path
 	LeftOut int  // were not taken, see Model.LeftOut
+	Sheets  int  // said something about files, see Model.AddSheets
 	Litter  int  // of the system, not taken either: Thumbs.db and its like
 	Types   bool // everything in LeftOut is of a type that Darwin does not take
 	Running bool // intake still looks
@@ -117,6 +118,14 @@ func (m *Model) StartAdding() {
 func (m *Model) EndAdding() {
 	m.adding.Running = false
 	m.changed(Values)
+}
+
+// AddSheets counts sheets about files that the gesture brought: they are no files of the queue, and were not left out either.
+func (m *Model) AddSheets(n int) {
+	if n > 0 {
+		m.adding.Sheets += n
+		m.changed(Values)
+	}
 }
 
 // StopAdding ends the gesture before intake has seen everything.

@@ -156,7 +156,7 @@ func AddedWords(a Added, short bool) string {
 		parts = append(parts, lang.N("%s file added.", "%s files added.", a.Files))
 	case a.Running:
 		parts = append(parts, lang.L("Looking through the folders."))
-	case a.Already == 0:
+	case a.Already == 0 && a.Sheets == 0:
 		parts = append(parts, lang.L("No files were added."))
 	}
 	if a.Already > 0 {
@@ -174,6 +174,9 @@ func AddedWords(a Added, short bool) string {
 	}
 	if a.Stopped {
 		parts = append(parts, lang.L("You stopped looking, so there may be more."))
+	}
+	if len(parts) == 0 { // only a sheet came, which is asked about elsewhere
+		return AddedWords(Added{}, short)
 	}
 	return strings.Join(parts, " ")
 }

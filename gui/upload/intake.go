@@ -44,6 +44,7 @@ func (p *Place) Add(paths []string) {
 		})
 		post(func() {
 			p.sheets = append(p.sheets, sheets...)
+			p.model.AddSheets(len(sheets))
 			p.scanned(err)
 		})
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"darwin-uploader/gui/queue"
 	"darwin-uploader/uploader/darwin"
 )
 
@@ -134,5 +135,21 @@ func TestASheetThatNobodyAnsweredForIsLeftWhenTheFilesAreSent(t *testing.T) {
 		if len(item.Tags) > 0 {
 			t.Errorf("%s has the tags %v", item.Name, item.Tags)
 		}
+	}
+}
+
+func TestASheetThatIsDroppedAloneIsNotSaidToBringNoFiles(t *testing.T) {
+	r := newRig(t)
+	r.Add(r.write("trip/1.jpg"))
+	r.untilScanned()
+	list := filepath.Join(r.folder, "labels.csv")
+	if err := os.WriteFile(list, []byte("file,tags\n1.jpg,night\n"), 0o600); err != nil {
+		r.Fatal(err)
+	}
+	r.Add([]string{list})
+	r.untilScanned()
+	r.until("the question", func() bool { return r.offer.Visible() })
+	if words := queue.AddedWords(r.model.LastAdded(), false); words != "Drop more files whenever you like." {
+		t.Errorf("above the question stands %q", words)
 	}
 }
