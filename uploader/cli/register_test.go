@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -238,6 +239,56 @@ func TestRegisterWorksBesideAWindowAndTheWindowTakesItsImportOver(t *testing.T) 
 	if list, err := external.List(t.Context(), window); err != nil || len(list) != 1 || list[0].From != "2 keys" || list[0].Ended.IsZero() || list[0].Settled.IsZero() {
 		t.Errorf("the window has %+v, %v", list, err)
 	}
+}
+
+func TestTwoCommandsImportAtTheSameTime(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.anyKey()
+	s.env.JournalDir = t.TempDir()
+	under := make(chan struct{})
+	ended := make(chan int)
+	go func() {
+		e, first := s.env, true
+		e.Stdout, e.Stderr = io.Discard, io.Discard
+		e.Key = func(context.Context, string, string) (string, error) { return "", nil }
+		getenv := e.Getenv
+		e.Getenv = func(name string) string {
+			if first { // it has begun
+				first = false
+				close(under)
+			}
+			return getenv(name)
+		}
+		ended <- Register(t.Context(), e, append([]string{"-s", "team-uploads", "-d", "nest-boxes", "--per-request", "10"}, shots(20)...))
+	}()
+	<-under
+	code, r := s.registration(append([]string{"-s", "team-uploads", "-d", "camera-traps-2026", "--per-request", "10"}, shots(20)...)...)
+	if first := <-ended; first != ExitDone || code != ExitDone || r.InDarwin != 20 {
+		t.Errorf("exit %d and %d, %+v %s", first, code, r, s.errout.String())
+	}
+	for _, slug := range []string{"nest-boxes", "camera-traps-2026"} {
+		for _, item := range s.sandbox.Items(slug) {
+			if item.Registrations != 1 {
+				t.Errorf("%s was registered %d times", item.Name, item.Registrations)
+			}
+		}
+	}
+	book, err := ledger.Open(s.env.JournalDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = book.Close() }()
+	if list, err := external.List(t.Context(), book); err != nil || len(list) != 2 || book.Warning() != "" {
+		t.Errorf("the record has %+v, %v, and warns %q", list, err, book.Warning())
+	}
+}
+
+func shots(n int) []string {
+	keys := make([]string, n)
+	for i := range keys {
+		keys[i] = fmt.Sprintf("shots/%03d.jpg", i)
+	}
+	return keys
 }
 
 func TestAWrongKeyIsExplainedByRegister(t *testing.T) {
