@@ -4,7 +4,6 @@ import (
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
-	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
 )
 
@@ -93,12 +92,3 @@ type entry struct {
 }
 
 func (e *entry) place() place { return place{e.Folder, e.Name} }
-
-// sameName is why one of two files with one place has to stay out.
-func sameName(f intake.File, other intake.File) *fault.Error {
-	return &fault.Error{
-		Kind: fault.SameName,
-		What: lang.L("Another file has the name “%s” in the folder %s already: %s.", f.Name, f.Folder, other.Path),
-		Do:   lang.L("Give one of them another name or another folder in Darwin, then add it again."),
-	}
-}

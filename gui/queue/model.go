@@ -158,7 +158,7 @@ func (m *Model) Add(found intake.Found) {
 		if other, taken := m.places[at]; taken {
 			switch {
 			case other.File.Path != f.Path:
-				m.leaveOut(intake.LeftOut{Path: f.Path, Reason: intake.SameName, Fault: sameName(f, other.File)})
+				m.leaveOut(intake.Clash(f, other.File.Path))
 			case m.renewed(other, f):
 				m.adding.Files++
 				sums = true

@@ -85,6 +85,10 @@ func leaveSameName(path, folder, other string) LeftOut {
 		"Rename one of the two, or give them different folders.")
 }
 
+// Clash is a file that stays out because another, which came by another scan,
+// takes its name in its folder already. other is that one's path.
+func Clash(f File, other string) LeftOut { return leaveSameName(f.Path, f.Folder, other) }
+
 func leaveHidden(path string) LeftOut {
 	return leave(path, HiddenFolder, fault.Unsupported, "Hidden folders are left out, with all that is in them.",
 		"If its files are wanted, add the hidden folder itself.")
