@@ -10,8 +10,6 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -84,44 +82,6 @@ func TestRegisterSendsTheGuidesThirdExample(t *testing.T) {
 	}
 	if !strings.Contains(s.errout.String(), "Columns that are not known were left out: filename number.") {
 		t.Errorf("it says %q", s.errout.String())
-	}
-}
-
-// In a dataset of version 2 the third example is a request for a storage that
-// Darwin may write to, and another one for a read-only storage, which tells
-// Darwin all that it does not find out by itself.
-func TestRegisterSendsTheThirdExamplesEquivalentsOfVersion2(t *testing.T) {
-	sheet := write(t, filepath.Join(t.TempDir(), "animals.csv"), []byte(animals))
-	for storage, readOnly := range map[string]bool{"team-uploads": false, "field-archive": true} {
-		s := newStage(t, sandbox.Config{})
-		s.sandbox.AddStorage(sandbox.Storage{Name: storage, Provider: "aws", Bucket: "alder-valley-archive", ReadOnly: readOnly})
-		l, address := listen(t, s.sandbox.URL())
-		s.vars["DARWIN_BASE_URL"] = address
-		if code := s.register("--storage", storage, "--dataset", "radiographs", "--sheet", sheet); code != ExitDone {
-			t.Fatalf("exit %d: %s%s", code, s.out.String(), s.errout.String())
-		}
-		var items []any
-		for line := range strings.Lines(animals) {
-			if f := strings.Split(strings.TrimSpace(line), ";"); f[0] != "filename number" {
-				item := map[string]any{
-					"name": f[5], "path": "/" + f[6], "type": "image", "storage_key": strings.TrimPrefix(f[1], "s3://alder-valley-archive/"), "tags": []any{f[7]},
-				}
-				if readOnly {
-					w, _ := strconv.Atoi(f[3])
-					h, _ := strconv.Atoi(f[4])
-					item["storage_thumbnail_key"], item["width"], item["height"] = f[2], float64(w), float64(h)
-				}
-				items = append(items, item)
-			}
-		}
-		want := map[string]any{"dataset_slug": "radiographs", "storage_slug": storage, "items": items}
-		path := "/api/v2/teams/alder-valley-wildlife/items/register_existing"
-		if readOnly {
-			path += "_readonly"
-		}
-		if got := l.registered(t); !reflect.DeepEqual(got, want) || !slices.Equal(l.paths, []string{path}) {
-			t.Errorf("%s: registered with %q\n%v\nwant\n%v", storage, l.paths, got, want)
-		}
 	}
 }
 
