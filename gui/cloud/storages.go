@@ -183,6 +183,7 @@ func place(s darwin.StorageInfo) string {
 type storageCard struct {
 	widget.BaseWidget
 	content fyne.CanvasObject
+	name    string
 	choose  func()
 }
 
@@ -203,7 +204,7 @@ func newStorageCard(s darwin.StorageInfo, chosen bool, choose func()) *storageCa
 	if chosen {
 		card.SetGround(look.ColorPrimaryTint).SetBorder(theme.ColorNamePrimary)
 	}
-	c := &storageCard{content: card, choose: choose}
+	c := &storageCard{content: card, name: s.Name, choose: choose}
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -212,6 +213,12 @@ func newStorageCard(s darwin.StorageInfo, chosen bool, choose func()) *storageCa
 func (c *storageCard) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(c.content)
 }
+
+// AccessibilityLabel is the storage's name: the radio button inside says what a tap does.
+func (c *storageCard) AccessibilityLabel() string { return c.name }
+
+// AccessibilityRole is container.
+func (c *storageCard) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
 
 // Tapped chooses the storage.
 func (c *storageCard) Tapped(*fyne.PointEvent) { c.choose() }

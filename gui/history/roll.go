@@ -166,6 +166,9 @@ func (r *roll) at(y float32) int {
 // AccessibilityLabel says what the list is.
 func (r *roll) AccessibilityLabel() string { return r.content.label() }
 
+// AccessibilityRole is container.
+func (r *roll) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
 // sheet is the whole height of the rows. It takes the pointer for all of them.
 type sheet struct {
 	widget.BaseWidget

@@ -111,6 +111,12 @@ func (r *offerRow) Refresh() {
 	r.BaseWidget.Refresh()
 }
 
+// AccessibilityLabel is what the row says.
+func (r *offerRow) AccessibilityLabel() string { return r.text() }
+
+// AccessibilityRole is button.
+func (r *offerRow) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleButton }
+
 // Tapped takes the line, or with its star makes it a favourite.
 func (r *offerRow) Tapped(ev *fyne.PointEvent) {
 	if r.onStar != nil && ev != nil && ev.Position.X > r.Size().Width-starSide-16 {

@@ -137,3 +137,6 @@ func (p *pane) TypedShortcut(s fyne.Shortcut) {
 
 // AccessibilityLabel says what the list is.
 func (p *pane) AccessibilityLabel() string { return lang.L("Files") }
+
+// AccessibilityRole is container.
+func (p *pane) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }

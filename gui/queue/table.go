@@ -112,6 +112,12 @@ func (h *head) update() {
 	h.check.SetState([...]widgets.TriState{Off: widgets.Off, Partly: widgets.Some, On: widgets.On}[h.model.AllTick()])
 }
 
+// AccessibilityLabel says what a tap is for.
+func (h *head) AccessibilityLabel() string { return lang.L("Sort by") }
+
+// AccessibilityRole is container: the box that selects all is inside.
+func (h *head) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }
+
 // Tapped sorts by the column that was hit, and a second time the other way round.
 func (h *head) Tapped(ev *fyne.PointEvent) {
 	for _, c := range columnsFor(h.Size().Width, h.form).heads() {
