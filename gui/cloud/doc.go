@@ -21,8 +21,9 @@
 // # Concurrency
 //
 // Everything here belongs to the main thread, and all methods but Close return
-// at once, but for those of a making, which any goroutine may call. Disk, network and ledgers are used in goroutines of the place, whose
-// outcome comes back through the poster given to New; what comes back after
-// Close is dropped. Close may be called from any goroutine: it stops a running
-// import, which can be continued later, and waits for the goroutines.
+// at once; those of a making may be called from any goroutine. Disk, network and
+// ledgers are used in goroutines of the place, whose outcome comes back through
+// the poster given to New; what comes back after Close is dropped. Close may be
+// called from any goroutine: it stops a running import, which can be continued
+// later, and waits for the goroutines.
 package cloud
