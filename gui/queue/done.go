@@ -286,7 +286,7 @@ func (d *done) makeButtons() {
 	d.look = widgets.NewButton(widgets.Link, lang.L("Look again"), nil, func() { call(d.on.OnLookAgain) })
 	d.look.SetFlush(true)
 	d.more = widgets.NewButton(widgets.Link, lang.L("Upload more"), nil, func() { call(d.on.OnUploadMore) })
-	d.line = arrange.Line(look.Space2, -1, d.retry, d.open, d.save, d.more)
+	d.line = container.New(flow{look.Space2, receiptWidth}, d.retry, d.open, d.save, d.more)
 }
 
 // showButtons: the filled one is what moves things forward.
@@ -308,9 +308,7 @@ func (d *done) showButtons(total Total, processing int, o Outcome) {
 	d.open.SetStyle(style)
 	d.more.SetText(more)
 	d.look.Hidden = processing == 0 || o.Following || d.on.OnLookAgain == nil
-	// Beside the button that sends again there is no room for everything, and
-	// the history has the receipt too.
-	d.save.Hidden = d.on.OnSaveReceipt == nil || len(d.again) > 0
+	d.save.Hidden = d.on.OnSaveReceipt == nil
 	d.line.Refresh()
 }
 

@@ -41,7 +41,7 @@ func verdicts(m *queue.Model, n int, problem *fault.Error) []queue.Verdict {
 func processed(m *queue.Model, n int) { m.Judge(verdicts(m, n, nil)) }
 
 // noFrames is a problem of Darwin's processing.
-var noFrames = &fault.Error{Kind: fault.Refused, What: "Darwin could not process the file: the video has no frames. Check the file, delete the item in Darwin, and send it again."}
+var noFrames = &fault.Error{Kind: fault.Refused, What: "Darwin could not process the file: the video has no frames.", Do: "Check the file, and send it again: that replaces the item in Darwin."}
 
 // confirmAll has n files confirmed and none processed.
 func confirmAll(n int) *queue.Model {
@@ -153,6 +153,23 @@ func TestLookingAgainIsOfferedWhenNobodyAsksDarwin(t *testing.T) {
 	v.UpdateDone(queue.Outcome{Dataset: "Nest boxes", Following: true})
 	if strings.Contains(texts(v.Body()), "Look again") {
 		t.Error("it offers to look again while it looks")
+	}
+}
+
+func TestTheReceiptCanBeSavedWhereFilesAreLeftToo(t *testing.T) {
+	m := confirmAll(5)
+	processed(m, 4)
+	m.Judge(verdicts(m, 1, noFrames))
+	saved := 0
+	v, _ := shownView(t, m, queue.Actions{OnSaveReceipt: func() { saved++ }, OnRetry: func([]queue.ID) {}})
+	v.ShowDone(queue.Outcome{Dataset: "Nest boxes"})
+	again, save := button(t, v.Body(), "Send it again"), button(t, v.Body(), "Save receipt")
+	test.Tap(save)
+	if saved != 1 {
+		t.Errorf("the receipt was saved %d times", saved)
+	}
+	if right := save.Position().X + save.Size().Width; right > 520 || save.Position() == again.Position() || save.Size().Height < again.Size().Height {
+		t.Errorf("the button stands at %v, %v", save.Position(), save.Size())
 	}
 }
 
