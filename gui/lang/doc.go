@@ -17,14 +17,15 @@
 // Sentences that the engine makes arrive in English, since the journal keeps them and they have to make sense in every language
 // later on. S finds the texts that they were made from, in the catalogues named "engine", and fills the translations with what stood
 // in them; Fault tells a whole problem so. The catalogues' keys are what the engine's source says: whole sentences with the verbs of
-// fmt for gaps. %s is left as it stands, since it may be a name that looks like words; %q gets the language's quotation marks, %d its
-// way of writing numbers and, where a translation has plural forms, decides about them; %v is a phrase or a sentence that is in the
-// catalogue itself ("the disk is full"). A test reads the engine's source and says what is missing; it wants sentences that can be
-// followed from where they are written to the field that shows them.
+// fmt for gaps. %s is left as it stands, since it may be a name that looks like words, unless it is a number of bytes; %q gets the
+// language's quotation marks, %d its way of writing numbers and, where a translation has plural forms, decides about them; %v is a
+// phrase or a sentence that is in the catalogue itself ("the disk is full"). A test reads the engine's source and says what is
+// missing; it wants sentences that can be followed from where they are written to the field that shows them.
 //
 // The command line (package cli), the files of receipts and the log stay English: they are read by programs and by support, and
 // are compared with each other.
 //
 // All functions may be called from any goroutine. Use is called once before the window is built, and again when the person has
-// chosen another language; it is the one thing here that changes besides what S remembers, which is bounded; what has been asked for before keeps its language.
+// chosen another language; what has been asked for before keeps its language. Besides the language only what S remembers changes
+// here, and that is bounded.
 package lang

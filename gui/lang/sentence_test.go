@@ -48,7 +48,7 @@ func TestSentencesOfTheEngineAreToldOneByOne(t *testing.T) {
 
 func TestANameThatIsAPhraseStaysAName(t *testing.T) {
 	speak(t, "de")
-	if got, want := S("The tag cats and dogs is there with two different texts."), "Der Tag cats and dogs ist mit zwei verschiedenen Texten angegeben."; got != want {
+	if got, want := S("The tag cats and dogs is there with two different texts."), "Das Tag cats and dogs ist mit zwei verschiedenen Texten angegeben."; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 }
@@ -56,11 +56,16 @@ func TestANameThatIsAPhraseStaysAName(t *testing.T) {
 func TestACountDecidesAboutTheFormOfASentence(t *testing.T) {
 	present.Store(&tongue{tag: english.tag, style: styleOf("de"), phrases: newPhrasebook(map[string]forms{
 		"%d files of %q wait.": {one: "Von %[2]q wartet %[1]d Datei.", other: "Von %[2]q warten %[1]d Dateien."},
+		"There are %v here.":   {other: "Hier gibt es %v."},
+		"%d folders":           {one: "%d Ordner (nur)", other: "%d Ordner"},
 	})})
 	t.Cleanup(func() { present.Store(nil) })
 	for in, want := range map[string]string{
-		`1 files of "a" wait.`:     "Von „a“ wartet 1 Datei.",
-		`12345 files of "a" wait.`: "Von „a“ warten 12.345 Dateien.",
+		`1 files of "a" wait.`:      "Von „a“ wartet 1 Datei.",
+		`12345 files of "a" wait.`:  "Von „a“ warten 12.345 Dateien.",
+		"There are 1 folders here.": "Hier gibt es 1 Ordner (nur).",
+		"There are 7 folders here.": "Hier gibt es 7 Ordner.",
+		"7 folders":                 "7 folders", // a phrase is no sentence
 	} {
 		if got := S(in); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -190,7 +195,7 @@ func TestAnyGoroutineMayAsk(t *testing.T) {
 	for g := range 8 {
 		all.Go(func() {
 			for i := range 300 {
-				if got := S(fmt.Sprintf("The tag %d is there with two different texts.", g*i)); !strings.HasPrefix(got, "Der Tag ") {
+				if got := S(fmt.Sprintf("The tag %d is there with two different texts.", g*i)); !strings.HasPrefix(got, "Das Tag ") {
 					t.Errorf("%q", got)
 				}
 			}
