@@ -207,7 +207,7 @@ func photo(t *testing.T, place int) receipt.Line {
 	}
 	picture := image.NewRGBA(image.Rect(0, 0, 90, 70))
 	for i := range picture.Pix {
-		picture.Pix[i] = 0xff
+		picture.Pix[i] = uint8(i*place/400 + 60*(i%4) + 40)
 	}
 	if err := errors.Join(jpeg.Encode(f, picture, nil), f.Close()); err != nil {
 		t.Fatal(err)

@@ -30,6 +30,10 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 		b.add(8, "Camera traps 2026", now.Add(-9*time.Minute), slices.Concat(times(400, receipt.InDarwin), times(12, receipt.Sent))...)
 		return b
 	}
+	sizes := []fyne.Size{{Width: 1092, Height: 760}, {Width: 812, Height: 600}}
+	if looktest.Folder() != "" {
+		sizes = append(sizes, fyne.Size{Width: 1312, Height: 900})
+	}
 	for name, state := range map[string]struct {
 		books func() *books
 		then  func(*rig)
@@ -54,6 +58,30 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 		"running":   {library, func(r *rig) { r.SetRunning(7) }},
 		"saved":     {library, func(r *rig) { r.detail.say(widgets.NoticeSuccess, "Saved as Camera traps 2026.csv.") }},
 		"nohit":     {library, func(r *rig) { r.search.SetText("zebra") }},
+		"leftout": {func() *books {
+			b := library()
+			b.leave(7, "/cards/April 2026/notes.txt", "/cards/April 2026/Alder Creek/song.mp3", "/cards/April 2026/Thumbs.db")
+			return b
+		}, func(r *rig) {
+			r.detail.choose(leftOut)
+			r.settled()
+			r.detail.roll.step(1, 1)
+		}},
+		"pictures": {func() *books {
+			b := library()
+			for i := range 9 {
+				line := photo(t, i)
+				line.Name, line.Folder, line.Ended = b.lines[7][i].Name, b.lines[7][i].Folder, b.lines[7][i].At
+				b.lines[7][i] = line
+			}
+			return b
+		}, func(r *rig) { r.until("the pictures", func() bool { return r.thumbs.Idle() && r.pictures() >= 5 }) }},
+		"import": {func() *books {
+			b := library()
+			s := b.add(9, "River survey", now.Add(-3*time.Hour), slices.Concat(times(1876, receipt.InDarwin), times(12, receipt.Skipped), times(14, receipt.NeedsYou))...)
+			s.Imported, s.Storage, s.From, s.Lacking = true, "field-archive", "archive.csv", 4
+			return b
+		}, func(r *rig) { r.list.step(r.batches.rowOf(9), 1) }},
 		"long": {func() *books {
 			b := library()
 			s := b.add(9, "Everything that was seen near the river between 2019 and 2026", now.Add(-8*24*time.Hour), slices.Concat(times(9000, receipt.InDarwin), times(3000, receipt.Skipped),
@@ -70,7 +98,7 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 	} {
 		looktest.Gallery[*rig]{
 			Name:  "history",
-			Sizes: []fyne.Size{{Width: 1092, Height: 760}, {Width: 812, Height: 600}},
+			Sizes: sizes,
 			New: func(t *testing.T, _ fyne.Size) (*rig, fyne.CanvasObject) {
 				r := pictured(t, state.books())
 				return r, r.View
