@@ -19,7 +19,7 @@ func TestMouseAloneUploadsToTheDemoAndNothingIsLeftBehind(t *testing.T) {
 	d := newDesk(t, session.Options{})
 	p, w := d.open()
 	w.ClickBox(d.shows(w, "the button that opens the demo", plain, 120, 30))
-	dataset := d.datasetPicker(w)
+	dataset := d.pickers(w)[1]
 
 	m := newMaterial(t, d.Home).put("Waldrand/a.jpg").put("Waldrand/b.png").put("Waldrand/Nacht/c.jpg")
 	w.Drop(m.at("Waldrand"))
@@ -54,7 +54,9 @@ func TestMouseAloneUploadsToTheDemoAndNothingIsLeftBehind(t *testing.T) {
 	}
 }
 
-func TestClosingWhileSendingAsksFirst(t *testing.T) {
+// TestClosingWhileSendingAsksFirstAndTheNextStartGoesOn stops an upload of which one file has arrived, and has the next start
+// bring the others.
+func TestClosingWhileSendingAsksFirstAndTheNextStartGoesOn(t *testing.T) {
 	d := newDesk(t, session.Options{})
 	p, w := d.open()
 	d.connect(w)
@@ -62,12 +64,14 @@ func TestClosingWhileSendingAsksFirst(t *testing.T) {
 	for i := range 6 {
 		m.putBytes(fmt.Sprintf("many/%d.mp4", i), bytes.Repeat([]byte{byte(i)}, 8<<20)) // more than sockets hold
 	}
-	d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 10_000})
+	m.put("many/small.jpg") // goes with its announcement
+	quick := d.darwin.Inject(sandbox.Fault{Call: sandbox.Store, TotalBytesPerSecond: 10_000})
 	w.Drop(m.at("many"))
 	d.choose(w, "nest")
 	d.shows(w, "the upload button can be pressed", filled, 150, 40)
 	w.Key("ctrl+Return")
 	d.shows(w, "it is sending", track, 300, 4)
+	d.until("the small one has arrived", func() bool { return d.taken() == 1 })
 
 	before := d.question(w)
 	picture(t, w, "close-while-sending")
@@ -86,10 +90,21 @@ func TestClosingWhileSendingAsksFirst(t *testing.T) {
 		t.Errorf("the program ended with code %d", code)
 	}
 	for _, item := range d.darwin.Items("nest-boxes") {
-		if item.Confirms > 0 || item.Stores > 0 {
-			t.Errorf("%q arrived although nothing was sent whole", item.Name)
+		if item.Name != "small.jpg" && (item.Confirms > 0 || item.Stores > 0) {
+			t.Errorf("%q arrived although it was not sent whole", item.Name)
 		}
 	}
+
+	quick()
+	p, w = d.open()
+	goOn := d.strip(w, "it offers to go on")
+	picture(t, w, "go-on")
+	w.ClickBox(goOn)
+	d.arrived("nest-boxes", m, map[string]string{})
+	d.shows(w, "the end is shown", success, 40, 40)
+	picture(t, w, "gone-on")
+	w.Close()
+	d.until("the program ends", func() bool { return ended(p) })
 }
 
 // question closes the window and waits for the program to ask; it returns where the filled button is.
@@ -108,9 +123,8 @@ func (d *desk) question(w *session.Window) session.Area {
 	return button
 }
 
-// datasetPicker finds the picker of datasets in the header: a white box in the white header, with a fine line around it, and the
-// second of its kind.
-func (d *desk) datasetPicker(w *session.Window) session.Area {
+// pickers are those of the account and of the dataset: white boxes in the white header, with a fine line around each.
+func (d *desk) pickers(w *session.Window) []session.Area {
 	d.t.Helper()
 	var pickers []session.Area
 	d.until("the header shows account and dataset", func() bool {
@@ -118,7 +132,7 @@ func (d *desk) datasetPicker(w *session.Window) session.Area {
 		return len(pickers) == 2
 	})
 	slices.SortFunc(pickers, func(a, b session.Area) int { return a.X - b.X })
-	return pickers[1]
+	return pickers
 }
 
 // sums are the SHA-256 of all regular files below a folder.

@@ -225,9 +225,7 @@ func (u *tour) needsYou() {
 	u.until("Darwin has settled what it has", func() bool { return u.settled() })
 	u.saysSettled()
 	u.picture("16-partly-done")
-	why := w.Boxes(u.refused, 300, 30)[0] // the first reason's only button shows its files
-	w.Click(why.X+why.Width-40, why.Y+why.Height/2)
-	u.until("each of three questions has its button", func() bool { return len(w.Boxes(u.tinted, 150, 30)) == 3 })
+	u.questions(w, u.refused, 3)
 	u.picture("17-needs-you")
 	release(&u.mend)
 	u.rename(".away", "")

@@ -60,6 +60,14 @@ func (s *Session) Secret(attributes ...string) (string, bool) {
 	return out, err == nil && out != ""
 }
 
+// KeepSecret puts a secret into the session's keychain from outside, under the attributes that name it.
+func (s *Session) KeepSecret(secret string, attributes ...string) {
+	s.t.Helper()
+	if _, err := s.run(strings.NewReader(secret), "secret-tool", append([]string{"store", "--label=kept by a test"}, attributes...)...); err != nil {
+		s.t.Fatalf("keeping a secret: %v", err) // not what it is
+	}
+}
+
 // Secrets lists all secrets with these attributes, as secret-tool prints them.
 func (s *Session) Secrets(attributes ...string) string {
 	cmd := exec.Command("secret-tool", append([]string{"search", "--all"}, attributes...)...)
