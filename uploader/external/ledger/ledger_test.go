@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"io/fs"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -10,6 +11,7 @@ import (
 
 	"go.uber.org/goleak"
 
+	"darwin-uploader/uploader/dbfile"
 	"darwin-uploader/uploader/fault"
 )
 
@@ -154,9 +156,35 @@ func TestASecondProgramIsToldThatTheFirstHasIt(t *testing.T) {
 	check(t, open(t, dir).Close())
 }
 
+// damage writes zeros into the middle of a ledger with many rows.
+func damage(t *testing.T, path string) {
+	t.Helper()
+	l := open(t, filepath.Dir(path))
+	begin(t, l, strings.Split(strings.Repeat("a,", 5000), ",")...)
+	check(t, l.Close())
+	content, err := os.ReadFile(path)
+	check(t, err)
+	clear(content[len(content)/2:][:5000])
+	check(t, os.WriteFile(path, content, 0o600))
+}
+
+func TestDamageThatShowsLaterIsToldAsWhatItIs(t *testing.T) {
+	path := filepath.Join(t.TempDir(), fileName)
+	damage(t, path)
+	steps, err := fs.Sub(migrations, "migrations")
+	check(t, err)
+	db, _, err := dbfile.Kind{ID: applicationID, Steps: steps}.Open(t.Context(), path, noon) // does not look for it
+	check(t, err)
+	l := &Ledger{db: db}
+	defer func() { _ = l.Close() }()
+	if _, err := l.Rows(t.Context(), 1, -1, 10_000); fault.KindOf(err) != fault.Disk || !strings.Contains(err.Error(), "is damaged. What was registered is in Darwin. Close Darwin Uploader and start it again") {
+		t.Errorf("it says %v", err)
+	}
+}
+
 func TestAFileThatCannotBeUnderstoodIsSetAside(t *testing.T) {
 	for why, write := range map[string]func(path string){
-		"damaged": func(path string) { _ = os.WriteFile(path, []byte(strings.Repeat("no database ", 1000)), 0o600) },
+		"damaged": func(path string) { damage(t, path) },
 		"newer": func(path string) {
 			l, err := Open(filepath.Dir(path))
 			if err == nil {

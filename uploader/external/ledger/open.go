@@ -59,7 +59,7 @@ func openFile(path string, busy time.Duration) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	kind := dbfile.Kind{ID: applicationID, Steps: steps, Busy: busy}
+	kind := dbfile.Kind{ID: applicationID, Steps: steps, Check: true, Busy: busy}
 	db, aside, err := kind.Open(context.Background(), path, time.Now())
 	if err != nil {
 		return nil, err
@@ -96,6 +96,9 @@ func problem(err error) error {
 		e.Err = ErrInUse
 		e.What, e.Do = "Another Darwin Uploader on this computer is importing.", "Wait until it has ended, or close it."
 		e.Safe = "Nothing was sent from here."
+	case dbfile.Damaged(err):
+		e.What = "The record of imports on this computer is damaged."
+		e.Do = "Close Darwin Uploader and start it again: the damaged record is set aside then, and a new one is begun."
 	case dbfile.Full(err):
 		e.What, e.Do = "This computer's disk is full.", "Make room, and go on with the import."
 	}
