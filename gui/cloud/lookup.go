@@ -101,8 +101,9 @@ func newLookupPane(v *View) *lookupPane {
 	}
 	p.server.SetText(v.deps.Endpoint)
 	v.lookup.endpoint = v.deps.Endpoint
-	p.films = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	p.films = widgets.NewParagraph("", theme.SizeNameCaptionText, bold)
 	p.make = widgets.NewButton(widgets.Link, lang.L("Make thumbnails"), look.Icon(look.IconImage), func() { v.maker.ask() })
+	p.make.SetFlush(true)
 	caption := func(text string) fyne.CanvasObject {
 		return arrange.Prose(insideWidth, widgets.NewParagraph(text, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
 	}
@@ -110,8 +111,8 @@ func newLookupPane(v *View) *lookupPane {
 	p.title = widgets.NewShrinkingText(lang.L("Sizes and thumbnails"), theme.SizeNameText, bold)
 	p.where = arrange.Column(look.Space1, name(lang.L("Server, if not the provider’s")), p.server)
 	p.moving = arrange.Column(look.Space1, name(lang.L("Frames of videos are called")), p.frames,
-		caption(lang.L("{n} is a frame’s number. A name with .json is that of a manifest, for the compact form.")),
-		arrange.Prose(insideWidth, p.films))
+		arrange.Prose(insideWidth, p.films),
+		caption(lang.L("{n} is a frame’s number. A name with .json is that of a manifest, for the compact form.")))
 	p.more = arrange.Column(look.Space2,
 		caption(lang.L("With this computer’s own sign-in to the storage’s provider. A few KB of each picture are read.")),
 		arrange.Column(look.Space1, name(lang.L("Thumbnails are in")), p.thumbnails,

@@ -37,6 +37,7 @@ type maker struct {
 	examples *fyne.Container
 	promise  *widgets.Paragraph
 	agree    *widget.Check
+	progress *widgets.ThinBar
 	press    *widgets.Button
 	away     *widgets.Button
 	inputs   *fyne.Container
@@ -61,6 +62,7 @@ func newMaker(v *View) *maker {
 	m.examples = arrange.Column(2)
 	m.promise = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted)
 	m.agree = widget.NewCheck(lang.L("I agree that they are written there"), func(bool) { m.show() })
+	m.progress = widgets.NewThinBar(8)
 	m.press = widgets.NewButton(widgets.Filled, "", look.Icon(look.IconImage), m.begin)
 	m.away = widgets.NewButton(widgets.Plain, "", nil, m.stop)
 	m.inputs = arrange.Column(look.Space1, widgets.NewText(lang.L("Write them into the folder"), theme.SizeNameText, plain), m.where)
@@ -68,7 +70,7 @@ func newMaker(v *View) *maker {
 	m.asks = container.New(unpadded{}, m.promise)
 	m.lines = container.New(stack{},
 		widgets.NewText(lang.L("Make thumbnails"), theme.SizeNameSubHeadingText, bold), m.inputs,
-		container.New(unpadded{}, m.state), m.examples, m.asks, m.agree, m.buttons)
+		container.New(unpadded{}, m.state), m.progress, m.examples, m.asks, m.agree, m.buttons)
 	m.box = widgets.NewCard(m.lines)
 	return m
 }
@@ -158,6 +160,7 @@ func (m *maker) begin() {
 		})
 	}
 	m.consent, m.making, m.made, m.refused = consent, true, 0, nil
+	m.progress.Reset(0)
 	v.lookup.on, v.lookup.thumbnails = true, m.where.Text
 	v.looking.thumbnails.SetText(m.where.Text)
 	v.looking.check.Checked = true
@@ -215,6 +218,10 @@ func (m *maker) show() {
 	asking := !m.making && !m.ended
 	widgets.SetShown(m.inputs, asking)
 	ready := asking && !m.looking && m.found.missing > 0 && m.found.problem == nil
+	widgets.SetShown(m.progress, m.making)
+	if m.making {
+		m.progress.SetValue(float64(m.made) / float64(max(m.found.missing, 1)))
+	}
 	widgets.SetShown(m.examples, ready)
 	widgets.SetShown(m.asks, ready)
 	widgets.SetShown(m.agree, ready)

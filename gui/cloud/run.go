@@ -245,6 +245,26 @@ func (v *View) lookForUnfinished() {
 	})
 }
 
+// LookForInterrupted looks for an import to continue before the place is shown
+// for the first time. found is told of it on the main thread; Counts say how far
+// it came.
+func (v *View) LookForInterrupted(found func(external.Import)) {
+	if v.deps.Record == nil {
+		return
+	}
+	v.tasks.Go(func(ctx context.Context) {
+		i, err := v.interrupted(ctx)
+		if err != nil || i == nil {
+			return // the place says what is wrong with the record once it is shown
+		}
+		v.post(func() {
+			if v.run == nil {
+				found(*i)
+			}
+		})
+	})
+}
+
 func (v *View) interrupted(ctx context.Context) (*external.Import, error) {
 	book, err := v.record.get()
 	if err != nil {
