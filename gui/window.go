@@ -172,7 +172,7 @@ func (w *window) openPlace(s *session.Session) {
 	}
 	if notice := w.o.Notice; notice != "" {
 		w.o.Notice = ""
-		w.place.Tell(notice)
+		w.place.Tell(lang.S(notice))
 	}
 }
 

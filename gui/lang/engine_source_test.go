@@ -80,6 +80,9 @@ func readEngine(t *testing.T) *engineSource {
 			t.Fatal(err)
 		}
 	}
+	if err := s.add(filepath.Join("..", "..", "main.go")); err != nil { // what it tells the window at the start
+		t.Fatal(err)
+	}
 	for _, folder := range slices.Sorted(maps.Keys(s.packages)) {
 		for _, file := range s.packages[folder].files {
 			s.collect(file)
@@ -168,6 +171,10 @@ var shown = map[string][]string{
 // collect finds where a file gives a field its text.
 func (s *engineSource) collect(file *ast.File) {
 	p := s.owner[file]
+	if p.name == "main" {
+		s.notices(file)
+		return
+	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
 		case *ast.FuncDecl:
@@ -184,11 +191,10 @@ func (s *engineSource) collect(file *ast.File) {
 			}
 		case *ast.AssignStmt:
 			for i, left := range n.Lhs {
-				field, ok := left.(*ast.SelectorExpr)
-				if !ok || !isShown(field.Sel.Name) {
+				if !isShown(fieldOf(left)) {
 					continue
 				}
-				if field.Sel.Name == "warning" && called(asCall(n.Rhs[0])) == "strings.TrimSpace" {
+				if fieldOf(left) == "warning" && called(asCall(n.Rhs[0])) == "strings.TrimSpace" {
 					continue // one warning after another, which warn has been told
 				}
 				for _, text := range s.assigned(n, i) {
@@ -208,6 +214,24 @@ func (s *engineSource) collect(file *ast.File) {
 		}
 		return true
 	})
+}
+
+// notices finds what the window is given to tell when it opens. The rest of the program's start speaks to the command line.
+func (s *engineSource) notices(file *ast.File) {
+	ast.Inspect(file, func(n ast.Node) bool {
+		if n, ok := n.(*ast.AssignStmt); ok && len(n.Lhs) == 1 && fieldOf(n.Lhs[0]) == "Notice" {
+			s.take(n.Rhs[0])
+		}
+		return true
+	})
+}
+
+// fieldOf is the field that something is given to, "" for anything else.
+func fieldOf(e ast.Expr) string {
+	if field, ok := e.(*ast.SelectorExpr); ok {
+		return field.Sel.Name
+	}
+	return ""
 }
 
 func asCall(e ast.Expr) *ast.CallExpr {

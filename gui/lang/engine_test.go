@@ -73,6 +73,9 @@ func TestEverySentenceInTheEngineIsFound(t *testing.T) {
 		t.Errorf("%s: what is said here cannot be read from the source; write it as a whole format", at)
 	}
 	for _, p := range source.packages {
+		if p.name == "main" {
+			continue // most of what it says is for the command line
+		}
 		for _, file := range p.files {
 			ast.Inspect(file, func(n ast.Node) bool {
 				switch n := n.(type) {
