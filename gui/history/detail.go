@@ -79,12 +79,12 @@ func newDetail(v *View) *detail {
 		d.chipLine.Add(d.chips[f])
 	}
 
-	d.lines = &lines{onChosen: d.explain, loader: v.thumbs}
+	d.lines = &lines{onChosen: d.explain, loader: v.thumbs, room: measureRoom()}
 	d.lines.pages = &pages{source: v.source, run: v.tasks.Go, post: v.whileOpen, arrived: d.arrived, failed: d.unreadable,
 		have: map[int][]receipt.Line{}, stale: map[int]bool{}}
 	d.roll = newRoll(d.lines)
 	d.none = widgets.NewShrinkingText(lang.L("No files here."), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
-	d.table = widgets.NewCard(container.New(headed{}, widgets.NewTableHead(named), container.NewStack(d.roll, d.none))).SetPadding(1)
+	d.table = widgets.NewCard(container.New(headed{}, widgets.NewTableHead(d.lines.room.named), container.NewStack(d.roll, d.none))).SetPadding(1)
 	d.body = container.New(page{grow: 5}, d.head, d.figures, d.state, d.said, d.chipLine, d.table, d.sentence)
 	return d
 }

@@ -23,6 +23,7 @@ type lines struct {
 	loader   *thumbs.Loader
 	onChosen func(receipt.Line)
 
+	room     room
 	imported bool // they are objects of a bucket, of which there are no pictures here
 	asleep   bool // nobody sees them
 	wanted   []thumbs.Request
@@ -82,58 +83,6 @@ func (l *lines) newRow(owner *sheet) row {
 	return r
 }
 
-// columns is where the parts of a line stand, for one width of the table.
-type columns struct {
-	name, nameWidth     float32
-	folder, folderWidth float32 // width 0: the column is not shown
-	when, whenWidth     float32
-	what, whatWidth     float32
-}
-
-const (
-	edge         float32 = 15 // from the table's edge to its content
-	columnGap    float32 = 14
-	thumbWidth   float32 = 36
-	thumbHeight  float32 = 28
-	thumbSlot            = thumbWidth + 10 // before the name
-	whenColumn   float32 = 72              // "16:35:11"
-	whatColumn   float32 = 196             // "Skipped: there already" with its icon
-	whatRoomy    float32 = 260             // and with the beginning of a reason
-	whatShort    float32 = 132             // "Not processed" with its icon
-	foldersFrom  float32 = 620             // below it the folder goes
-	reasonsFrom  float32 = 860
-	foldersShare float32 = 0.4 // of what name and folder have together
-)
-
-// columnsFor shares a width out.
-func columnsFor(width float32) columns {
-	c := columns{name: edge, whenWidth: whenColumn, whatWidth: whatColumn}
-	switch {
-	case width < foldersFrom:
-		c.whatWidth = whatShort
-	case width >= reasonsFrom:
-		c.whatWidth = whatRoomy
-	}
-	c.what = width - edge - c.whatWidth
-	c.when = c.what - columnGap - c.whenWidth
-	c.nameWidth = c.when - columnGap - c.name
-	if width >= foldersFrom {
-		c.folderWidth = c.nameWidth * foldersShare
-		c.nameWidth -= c.folderWidth + columnGap
-		c.folder = c.name + c.nameWidth + columnGap
-	}
-	return c
-}
-
-// named gives the columns their names.
-func named(width float32) []widgets.Column {
-	c := columnsFor(width)
-	return []widgets.Column{
-		{Name: lang.L("Name"), X: c.name, Width: c.nameWidth}, {Name: lang.L("Darwin folder"), X: c.folder, Width: c.folderWidth},
-		{Name: lang.L("When"), X: c.when, Width: c.whenWidth}, {Name: lang.L("What happened"), X: c.what, Width: c.whatWidth},
-	}
-}
-
 // lineRow draws one line.
 type lineRow struct {
 	lines              *lines
@@ -169,7 +118,7 @@ func (r *lineRow) show(i int, width float32, at rowState) {
 	r.folder.Hidden, r.when.Hidden, r.state.Hidden = !here, !here, !here
 	text := theme.SizeForWidget(theme.SizeNameText, r.owner)
 	ink, muted := theme.ColorForWidget(theme.ColorNameForeground, r.owner), theme.ColorForWidget(look.ColorMuted, r.owner)
-	c := columnsFor(width)
+	c := r.lines.room.columns(width)
 	if !here {
 		r.icon.Set(nil)
 		r.plate.Hidden, r.thumb.Hidden = true, true
@@ -191,7 +140,7 @@ func (r *lineRow) show(i int, width float32, at rowState) {
 	}
 	widgets.PutText(r.when, when, -1, text, false, muted)
 	widgets.InRow(r.when, c.when, c.whenWidth, r.when.MinSize().Height, look.RowHeight)
-	kind, words := happened(line, r.lines.imported, c.whatWidth < whatColumn)
+	kind, words := happened(line, r.lines.imported, c.short)
 	r.state.Set(kind, words, -1)
 	widgets.InRow(r.state, c.what, c.whatWidth, look.RowHeight, look.RowHeight)
 }
