@@ -7,6 +7,9 @@ import (
 	"strings"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"darwin-uploader/uploader/external/ledger"
 )
 
@@ -47,4 +50,37 @@ func TestARecordOfImportsThatWasSetAsideIsToldOnce(t *testing.T) {
 	if err := i.close(); err != nil || len(told) != 1 || !strings.HasPrefix(told[0], "The record of earlier imports was damaged. It was set aside as imports-damaged-") {
 		t.Errorf("told was %q, %v", told, err)
 	}
+}
+
+func TestAKeyThatIsRefusedDuringAnImportIsAskedForAndTheImportGoesOn(t *testing.T) {
+	s := atWork(t, false)
+	s.place.Header().OnDataset(*s.place.DatasetNamed("Nest boxes"))
+	s.goTo(cloudPlace)()
+	s.until("the storages", func() bool { return s.inCloud("team-uploads") != nil })
+	s.shell.cloud.Paste("2026/river/IMG_0001.jpg\n2026/river/IMG_0002.jpg")
+	s.until("the items", func() bool { return s.inCloud("Import 2 items") != nil })
+	s.sandbox.SetKey(newKey)
+	s.inCloud("Import 2 items").(fyne.Tappable).Tapped(&fyne.PointEvent{})
+	s.until("the question", func() bool { return s.keyAsked != nil && !s.shell.cloud.Sending() })
+	q := s.keyAsked
+	q.field.SetText(newKey)
+	q.test()
+	s.until("the items", func() bool {
+		return s.keyAsked == nil && len(s.sandbox.Items("nest-boxes")) == 2 && !s.shell.cloud.Sending()
+	})
+	for _, item := range s.sandbox.Items("nest-boxes") {
+		if item.Registrations != 1 {
+			t.Errorf("%s was registered %d times", item.Name, item.Registrations)
+		}
+	}
+}
+
+// inCloud is what says these words in Cloud import, nil if nothing does.
+func (s *stage) inCloud(words string) fyne.CanvasObject {
+	for _, o := range test.LaidOutObjects(s.shell.cloud) {
+		if says, ok := o.(interface{ Text() string }); ok && o.Visible() && says.Text() == words {
+			return o
+		}
+	}
+	return nil
 }
