@@ -58,7 +58,10 @@ func (s *shelf) add(sum receipt.Summary, entries []queue.Entry) int64 {
 		item := e.Item()
 		line := receipt.Line{
 			Place: i, Path: item.Path, Name: item.Name, Folder: item.Folder, Size: item.Size,
-			ItemID: e.Status.Reached.Upload.ItemID, Outcome: outcomeOf(e),
+			ItemID: e.Status.Reached.Upload.ItemID, Outcome: outcomeOf(e), ModTime: item.ModTime,
+		}
+		if line.Outcome == receipt.Skipped || line.Outcome == receipt.NeedsYou {
+			line.Ended = sum.Ended // at the latest; nobody wrote down when
 		}
 		if e.Status.Problem != nil {
 			line.Reason = e.Status.Problem.Error()
