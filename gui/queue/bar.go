@@ -20,6 +20,7 @@ type bar struct {
 	dataset string
 	hold    string // why nothing can be sent now, "" if it can
 	shot    uploader.Snapshot
+	time    estimate
 
 	title, second *widgets.Text
 	main, back    *widgets.Button
@@ -163,7 +164,7 @@ func (b *bar) showSending() {
 	s := b.shot
 	// Not the snapshot's counts: it counts a file that was sent once more twice.
 	b.count.SetText(arrived(b.model.ArrivedInBatch(), b.model.InBatch()))
-	left, facts := TimeLeft(s.Left, s.Elapsed), ""
+	left, facts := TimeLeft(b.time.left(s), s.Elapsed), ""
 	if s.Speed > 0 {
 		facts = apart + Speed(s.Speed)
 	}
