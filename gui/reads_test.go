@@ -1,9 +1,12 @@
 package gui
 
 import (
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/test"
 
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/look/looktest"
@@ -58,17 +61,20 @@ func TestEveryScreenCanBeReadInEveryLanguage(t *testing.T) {
 		}
 		read("done")
 		s.goTo(historyPlace)()
-		s.untilHistoryIsRead()
+		s.untilSaid("b.jpg")
 		read("history")
 		s.goTo(cloudPlace)()
+		s.until("the storages", func() bool { return drawn(s.shell.cloud, "team-uploads") })
 		read("cloud")
 		s.goTo(settingsPlace)()
 		read("settings")
 	})
 }
 
-// untilHistoryIsRead waits until an upload of the history is shown.
-func (s *stage) untilHistoryIsRead() {
-	s.Helper()
-	s.until("a receipt", func() bool { return len(s.words()) > 200 })
+// drawn tells whether something shows a text.
+func drawn(o fyne.CanvasObject, text string) bool {
+	return slices.ContainsFunc(test.LaidOutObjects(o), func(o fyne.CanvasObject) bool {
+		t, ok := o.(*canvas.Text)
+		return ok && t.Visible() && t.Text == text
+	})
 }
