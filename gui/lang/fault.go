@@ -16,14 +16,8 @@ func Fault(err error) string {
 	if !ok {
 		return S(err.Error())
 	}
-	var parts []string
-	for _, sentence := range []string{problem.What, problem.Safe, problem.Do} {
-		if sentence != "" {
-			parts = append(parts, S(sentence))
-		}
-	}
-	if len(parts) == 0 {
+	if problem.What == "" && problem.Safe == "" && problem.Do == "" {
 		return S(problem.Error())
 	}
-	return together(parts)
+	return Sentences(S(problem.What), S(problem.Safe), S(problem.Do))
 }

@@ -49,7 +49,7 @@ func (t *tongue) translated(text string, depth int) (string, bool) {
 		}
 	}
 	if sentences, ok := s.from(0); ok {
-		return together(sentences), true
+		return Sentences(sentences...), true
 	}
 	if depth == 0 {
 		return "", false
@@ -223,11 +223,14 @@ func put(text string, args []string) string {
 	return b.String()
 }
 
-// together puts sentences beside each other. After the full stop of Japanese there is no space.
-func together(sentences []string) string {
+// Sentences puts whole sentences beside each other, those that are "" left out. After the full stop of Japanese there is no space.
+func Sentences(all ...string) string {
 	var b strings.Builder
-	for i, s := range sentences {
-		if i > 0 && !strings.HasSuffix(sentences[i-1], "。") {
+	for _, s := range all {
+		if s == "" {
+			continue
+		}
+		if b.Len() > 0 && !strings.HasSuffix(b.String(), "。") {
 			b.WriteByte(' ')
 		}
 		b.WriteString(s)

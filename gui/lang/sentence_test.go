@@ -97,6 +97,20 @@ func TestAProblemIsToldInItsThreeSentences(t *testing.T) {
 	}
 }
 
+func TestSentencesStandBesideEachOtherAsTheLanguageWants(t *testing.T) {
+	for want, all := range map[string][]string{
+		"One. Two.": {"One.", "", "Two."},
+		"一。二。":      {"一。", "二。", ""},
+		"一。 はい。":    {"一。 はい。"},
+		"One. 二。三。": {"", "One.", "二。", "三。"},
+		"":          {"", ""},
+	} {
+		if got := Sentences(all...); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 // odd are arguments that are hard to tell from the sentence around them.
 var odd = []string{"a. b.jpg", "The file is empty.", `say "hi"`, "100 % of %s", "日本語。写真.png", "C:\\Fotos\\neu\\", "(x); y: z", "don’t", " ", "1.204"}
 
