@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"darwin-uploader/uploader/journal"
 	"darwin-uploader/uploader/receipt"
 	"darwin-uploader/uploader/sandbox"
 )
@@ -137,6 +138,34 @@ func TestResumeSendsAgainWhatDarwinLost(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+func TestWhatWasLeftOutIsInTheHistoryOfTheWindow(t *testing.T) {
+	s := newStage(t, sandbox.Config{})
+	s.env.JournalDir = filepath.Join(t.TempDir(), "settings")
+	dir := t.TempDir()
+	write(t, filepath.Join(dir, "one.jpg"), []byte("x"))
+	notes := write(t, filepath.Join(dir, "notes.txt"), []byte("x"))
+	if code := s.upload("-d", "camera-traps-2026", dir); code != ExitSome {
+		t.Fatalf("exit %d\n%s%s", code, s.out.String(), s.errout.String())
+	}
+	j, err := journal.Open(s.env.JournalDir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() {
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	list, err := j.History(t.Context(), "", 0)
+	if err != nil || len(list) != 1 || list[0].LeftOut != 1 || list[0].Files != 1 {
+		t.Fatalf("the history is %+v, %v", list, err)
+	}
+	lines, err := j.Lines(t.Context(), list[0].ID, receipt.LeftOut, 0, 9)
+	if err != nil || len(lines) != 1 || filepath.Base(lines[0].Path) != filepath.Base(notes) || lines[0].Reason == "" {
+		t.Errorf("the lines are %+v, %v", lines, err)
 	}
 }
 

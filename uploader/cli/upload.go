@@ -204,6 +204,11 @@ func (e Env) send(ctx context.Context, to target, j *journal.Journal, plan uploa
 	e.Log.Info("batch ends", "in darwin", end.Counts[uploader.InDarwin], "skipped", end.Counts[uploader.Skipped],
 		"need you", end.Counts.NeedYou(), "stopped", end.Counts[uploader.Stopped], "bytes", end.Sent, "took", end.Elapsed)
 	r.enter(plan.Items, batch)
+	if j != nil && batch.Number() != 0 {
+		if err := j.LeaveOut(batch.Number(), r.leftOut); err != nil {
+			e.Log.Warn("left out", "kind", fault.KindOf(err).String())
+		}
+	}
 	b := bookOf(j, to, plan, batch)
 	if err := e.settle(ctx, to, b, r); err != nil {
 		fmt.Fprintln(e.Stderr, explain(fault.Of(err)))
