@@ -250,7 +250,9 @@ func (c *chooser) showSheet() {
 		c.pick.SetText(lang.L("Choose another"))
 		text = lang.L("It is being read.")
 		if d := v.draft; d != nil && d.order.source.path == v.source.path {
-			text = columnWords(d.known, d.unknown)
+			if text = columnWords(d.known, d.unknown); d.list {
+				text = lang.L("Each line is a key or an address.")
+			}
 		} else if v.planning == nil {
 			text = lang.L("It was not read.")
 		}

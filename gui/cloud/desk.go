@@ -83,6 +83,7 @@ type draft struct {
 	more    int           // folders that are not in there
 	films   films         // where frames are looked for
 	bare    int           // rows that lack a thumbnail
+	list    bool          // the sheet is a list of keys
 	known   []string      // columns of a sheet that are used
 	unknown []string      // columns of a sheet that nobody knows
 }
@@ -175,6 +176,10 @@ func (d *draft) entries(ctx context.Context, store objects.Store) (from iter.Seq
 		return external.Pasted(d.order.source.keys), func() {}, nil
 	case byBrowsing:
 		return d.order.picked(ctx, store), func() {}, nil
+	}
+	if path := d.order.source.path; isKeyList(path) {
+		d.list = true
+		return keyList(path), func() {}, nil
 	}
 	s, err := sheet.Open(d.order.source.path, external.Columns()...)
 	if err != nil {

@@ -150,65 +150,12 @@ func (v *rowRenderer) Refresh() {
 	canvas.Refresh(v.r)
 }
 
-// head holds the names of the columns.
-type head struct {
-	widget.BaseWidget
-	table *table
-}
-
-func newHead(t *table) *head {
-	h := &head{table: t}
-	h.ExtendBaseWidget(h)
-	return h
-}
-
-// CreateRenderer is for Fyne.
-func (h *head) CreateRenderer() fyne.WidgetRenderer {
-	r := &headRenderer{h: h, rule: canvas.NewRectangle(nil)}
-	for i := range r.names {
-		r.names[i] = canvas.NewText("", nil)
+// named gives the columns their names.
+func (t *table) named(width float32) []widgets.Column {
+	c := t.columnsFor(width)
+	return []widgets.Column{
+		{Name: lang.L("Line"), X: c.line, Width: c.lineWidth}, {Name: lang.L("Key"), X: c.name, Width: c.nameWidth},
+		{Name: lang.L("Size in pixels"), X: c.size, Width: c.sizeWidth}, {Name: lang.L("Thumbnail"), X: c.thumb, Width: c.thumbWidth},
+		{Name: lang.L("State"), X: c.what, Width: c.whatWidth},
 	}
-	r.Refresh()
-	return r
 }
-
-type headRenderer struct {
-	h     *head
-	names [5]*canvas.Text
-	rule  *canvas.Rectangle
-}
-
-func (r *headRenderer) MinSize() fyne.Size { return fyne.NewSize(100, look.TableHeadHeight) }
-
-func (r *headRenderer) Layout(size fyne.Size) {
-	c := r.h.table.columnsFor(size.Width)
-	caption, ink := theme.SizeForWidget(theme.SizeNameCaptionText, r.h), theme.ColorForWidget(look.ColorMuted, r.h)
-	for i, at := range []struct {
-		name     string
-		x, width float32
-	}{
-		{lang.L("Line"), c.line, c.lineWidth}, {lang.L("Key"), c.name, c.nameWidth}, {lang.L("Size in pixels"), c.size, c.sizeWidth},
-		{lang.L("Thumbnail"), c.thumb, c.thumbWidth}, {lang.L("State"), c.what, c.whatWidth},
-	} {
-		r.names[i].Hidden = at.width == 0
-		widgets.PutText(r.names[i], at.name, at.width, caption, false, ink)
-		widgets.InRow(r.names[i], at.x, at.width, r.names[i].MinSize().Height, look.TableHeadHeight)
-	}
-	r.rule.Move(fyne.NewPos(0, look.TableHeadHeight-1))
-	r.rule.Resize(fyne.NewSize(size.Width, 1))
-}
-
-func (r *headRenderer) Refresh() {
-	widgets.PutFill(r.rule, r.h, theme.ColorNameSeparator)
-	r.Layout(r.h.Size())
-	canvas.Refresh(r.h)
-}
-
-func (r *headRenderer) Objects() []fyne.CanvasObject {
-	objects := make([]fyne.CanvasObject, 0, len(r.names)+1)
-	for _, name := range r.names {
-		objects = append(objects, name)
-	}
-	return append(objects, r.rule)
-}
-func (r *headRenderer) Destroy() {}

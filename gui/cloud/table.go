@@ -63,7 +63,7 @@ type table struct {
 
 	chips    [filters]*widgets.FilterChip
 	chipLine *fyne.Container
-	head     *head
+	head     *widgets.TableHead
 	list     *widget.List
 	pages    *pages
 	none     *widgets.Text
@@ -75,7 +75,7 @@ type table struct {
 
 func newTable(v *View) *table {
 	t := &table{v: v, chosen: -1}
-	t.chipLine = container.New(&wrap{})
+	t.chipLine = arrange.Wrap(look.Space2)
 	for f := range filters {
 		t.chips[f] = widgets.NewFilterChip(f.word(), func() { t.choose(f) })
 		t.chipLine.Add(t.chips[f])
@@ -93,7 +93,7 @@ func newTable(v *View) *table {
 		t.chosen = i
 		t.explain()
 	}
-	t.head = newHead(t)
+	t.head = widgets.NewTableHead(t.named)
 	t.none = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	t.sentence = widgets.NewNotice(widgets.NoticeNeutral, "")
 	t.sentence.Hide()

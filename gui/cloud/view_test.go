@@ -238,6 +238,32 @@ func TestAWrongKeyIsExplainedByTheReceipt(t *testing.T) {
 	}
 }
 
+func TestAListOfKeysThatIsDroppedIsReadLineByLine(t *testing.T) {
+	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
+	if !r.Drop([]string{write(t, "keys.txt", "\ufeffshots/a 1.jpg\r\n\ns3://alder-valley-uploads/shots/b.mp4\ns3://elsewhere/c.jpg\n")}) {
+		t.Fatal("a list is not taken")
+	}
+	r.settled()
+	if r.ready() != 2 || r.unfit() != 1 || r.middle.columns.Text() != "Each line is a key or an address." {
+		t.Fatalf("%d are ready, %d are not, it says %q: %v", r.ready(), r.unfit(), r.middle.columns.Text(), r.wrong)
+	}
+	r.middle.theUn.Tapped(nil)
+	r.middle.table.pages.want(0)
+	r.settled()
+	r.middle.table.list.Select(0)
+	if got := r.middle.table.sentence.Text(); !strings.HasPrefix(got, "Line 4, s3://elsewhere/c.jpg: ") {
+		t.Errorf("the wrong line says %q", got)
+	}
+	if isKeyList(write(t, "a.csv", "key\na.jpg\n")) || isKeyList(write(t, "a.txt", "key;width\na.jpg;1\n")) || isKeyList(write(t, "a.csv", "")) {
+		t.Error("a sheet is taken for a list")
+	}
+	r.useSheet(write(t, "long.txt", "a.jpg\n"+strings.Repeat("x", 2*longestKey)))
+	r.settled()
+	if got := r.middle.notice.Text(); !strings.HasPrefix(got, "The list long.txt could not be read.") {
+		t.Errorf("a list with an endless line says %q", got)
+	}
+}
+
 func TestARowThatIsThereAlreadySaysSo(t *testing.T) {
 	r := newRig(t, "", nil).open("camera-traps-2026", "team-uploads")
 	for range 2 {
