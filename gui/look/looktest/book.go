@@ -126,7 +126,10 @@ func (b *book) begins(start string) bool {
 // matches tells whether a text is made of these parts with something in each gap; or, as a beginning, whether it may be the start of
 // such a text with at least three letters of the program's own in it.
 func matches(parts []string, text string, beginning bool) bool {
-	own := 0
+	own, enough := 0, 3
+	if beginning && parts[0] == "" && !strings.ContainsAny(firstWord(text), "0123456789") {
+		enough = 10 // it may well begin with a name that goes on like one of the texts
+	}
 	for i, part := range parts {
 		if i == 0 {
 			if beginning && len(text) <= len(part) {
@@ -144,10 +147,15 @@ func matches(parts []string, text string, beginning bool) bool {
 		}
 		at := strings.Index(text[min(1, len(text)):], part)
 		if at < 0 || part == "" {
-			return beginning && own >= 3
+			return beginning && own >= enough
 		}
 		own += letters(part)
 		text = text[min(1, len(text))+at+len(part):]
 	}
-	return text == "" || beginning && own >= 3
+	return text == "" || beginning && own >= enough
+}
+
+func firstWord(text string) string {
+	word, _, _ := strings.Cut(text, " ")
+	return word
 }
