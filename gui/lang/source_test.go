@@ -61,14 +61,7 @@ func (s *source) read(path string) error {
 	if err != nil {
 		return err
 	}
-	silent := map[int]bool{} // lines that say themselves that nobody sees their text
-	for _, group := range file.Comments {
-		for _, c := range group.List {
-			if strings.Contains(c.Text, "not shown") {
-				silent[set.Position(c.Pos()).Line] = true
-			}
-		}
-	}
+	silent := silentLines(set, file)
 	at := func(n ast.Node) string { return set.Position(n.Pos()).String() }
 	var look func(ast.Node) bool
 	look = func(n ast.Node) bool {
@@ -116,6 +109,19 @@ func (s *source) read(path string) error {
 	}
 	ast.Inspect(file, look)
 	return nil
+}
+
+// silentLines are those that say themselves that nobody sees their text.
+func silentLines(set *token.FileSet, file *ast.File) map[int]bool {
+	silent := map[int]bool{}
+	for _, group := range file.Comments {
+		for _, c := range group.List {
+			if strings.Contains(c.Text, "not shown") {
+				silent[set.Position(c.Pos()).Line] = true
+			}
+		}
+	}
+	return silent
 }
 
 // unseen are calls whose texts no person reads.
