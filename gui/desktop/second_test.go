@@ -77,7 +77,7 @@ func TestAWindowThatIsClosedSendsOnAndTheNextStartBringsItBack(t *testing.T) {
 
 // visible says whether any window of the program is on the screen.
 func (d *desk) visible() bool {
-	search := exec.CommandContext(d.t.Context(), "xdotool", "search", "--onlyvisible", "--name", "^Darwin Uploader$")
+	search := exec.CommandContext(d.t.Context(), "xdotool", "search", "--onlyvisible", "--name", "Darwin Uploader$")
 	search.Env = append(os.Environ(), "DISPLAY="+d.Display)
 	return search.Run() == nil
 }
