@@ -114,6 +114,7 @@ func TestWhatNeedsThePersonIsDrawnAsCards(t *testing.T) {
 				w.Resize(variant.size)
 				settle(loader, ready)
 				looktest.Fits(t, w, variant.size)
+				looktest.Reads(t, w)
 				looktest.Save(t, full, w)
 			})
 		}
