@@ -2,6 +2,7 @@ package lang
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"net/http"
 	"net/http/httptest"
@@ -9,14 +10,18 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"darwin-uploader/settings"
 	"darwin-uploader/settings/darwinconfig"
 	"darwin-uploader/uploader/assign"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/finder"
+	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
+	"darwin-uploader/uploader/journal"
 	"darwin-uploader/uploader/objects"
 	"darwin-uploader/uploader/sheet"
 	"darwin-uploader/uploader/transport"
@@ -36,7 +41,7 @@ func TestWhatTheEngineReallySaysIsKnown(t *testing.T) {
 			}
 		}
 	}
-	for _, list := range [][]error{ofFiles(t), ofSheets(t), ofKeys(), ofAddresses(t), ofDarwin(t)} {
+	for _, list := range [][]error{ofFiles(t), ofSheets(t), ofKeys(), ofAddresses(t), ofDarwin(t), ofRecords(t)} {
 		before := len(all)
 		for _, err := range list {
 			told(err)
@@ -239,4 +244,63 @@ func ofDarwin(t *testing.T) (all []error) {
 		all = append(all, r.Fault())
 	}
 	return all
+}
+
+// locked is a keychain that gives nothing.
+type locked struct{ why error }
+
+func (k locked) Get(string) (string, error) { return "", k.why }
+func (k locked) Set(string, string) error   { return k.why }
+func (k locked) Delete(string) error        { return k.why }
+
+func ofRecords(t *testing.T) (all []error) {
+	said := func(text string) { all = append(all, &fault.Error{What: text}) }
+	dir := t.TempDir()
+	for name, text := range map[string]string{"settings.json": "{", "journal.db": "no database", "imports.db": "no database"} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	store, err := settings.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said(store.Warning())
+	if store, err = settings.Open(filepath.Join(dir, "journal.db", "x")); err != nil {
+		t.Fatal(err)
+	}
+	said(store.Update(func(*settings.Settings) {}).Error())
+	for _, why := range []error{errors.New("failed to unlock"), errors.New("no such thing"), settings.ErrNoKey} {
+		keys := settings.NewKeys(locked{why}, time.Minute)
+		kept, err := keys.Save(t.Context(), "a", "key")
+		if err == nil && kept.Reason != nil {
+			err = kept.Reason
+		}
+		_, other := keys.Load(t.Context(), "b")
+		for _, err := range []error{err, other, keys.Remove(t.Context(), "a")} {
+			if problem, ok := errors.AsType[*settings.KeychainError](err); ok {
+				said(problem.Error())
+			}
+		}
+	}
+	j, err := journal.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said(j.Warning())
+	_, err = j.Receipt(t.Context(), 3)
+	all = append(all, err)
+	if err := j.Close(); err != nil {
+		t.Fatal(err)
+	}
+	l, err := ledger.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said(l.Warning())
+	if err := l.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = journal.Open(filepath.Join(dir, "settings-damaged-1.json"))
+	return append(all, err)
 }
