@@ -127,7 +127,7 @@ func (p *plan) step(ctx context.Context) error {
 			if item.Key == "" {
 				item.Key = shortened(p.entries[i].Key)
 			}
-			item = Item{Key: item.Key}
+			item = Item{Key: item.Key, Thumbnail: item.Thumbnail, Width: item.Width, Height: item.Height} // what is there stands beside what is not
 		}
 		p.use(item.Tags)
 		content, err := json.Marshal(item)
