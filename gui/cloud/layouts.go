@@ -153,54 +153,6 @@ func (unpadded) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	put(o[0], -pad, -pad, size.Width+2*pad, size.Height+2*pad)
 }
 
-// wrap sets things beside each other and begins a new row where one does not
-// fit. Its height is that for the width it had last.
-type wrap struct{ width float32 }
-
-func (w *wrap) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(0, w.each(o, func(fyne.CanvasObject, fyne.Position) {}))
-}
-
-func (w *wrap) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	w.width = size.Width
-	w.each(o, func(o fyne.CanvasObject, at fyne.Position) {
-		o.Move(at)
-		o.Resize(o.MinSize())
-	})
-}
-
-// each says where everything goes, and gives the height of it all.
-func (w *wrap) each(o []fyne.CanvasObject, put func(fyne.CanvasObject, fyne.Position)) float32 {
-	var at fyne.Position
-	height := float32(0)
-	for _, each := range o {
-		if !each.Visible() {
-			continue
-		}
-		size := each.MinSize()
-		if at.X > 0 && w.width > 0 && at.X+size.Width > w.width {
-			at = fyne.NewPos(0, at.Y+size.Height+look.Space2)
-		}
-		put(each, at)
-		at.X += size.Width + look.Space2
-		height = max(height, at.Y+size.Height)
-	}
-	return height
-}
-
-// headed is a head of fixed height above what grows.
-type headed struct{}
-
-func (headed) MinSize(o []fyne.CanvasObject) fyne.Size {
-	least := o[1].MinSize()
-	return fyne.NewSize(least.Width, look.TableHeadHeight+least.Height)
-}
-
-func (headed) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	put(o[0], 0, 0, size.Width, look.TableHeadHeight)
-	put(o[1], 0, look.TableHeadHeight, size.Width, size.Height-look.TableHeadHeight)
-}
-
 // barLayout centres content in the height of a bar, between the page's margins.
 type barLayout struct {
 	v      *View

@@ -104,6 +104,9 @@ func TestABucketThatMayNotBeWrittenToIsTold(t *testing.T) {
 	r.middle.browser.tick("originals/river/", true)
 	r.settled()
 	r.looking.make.Tapped(nil)
+	if row, here := r.middle.table.pages.row(0); !here || itemOf(row).Width != 900 || itemOf(row).Height != 675 {
+		t.Errorf("the size that was found is not told of a row without a thumbnail: %+v", row)
+	}
 	r.maker.where.SetText("small/{rest}")
 	r.maker.look()
 	r.lookedFor()

@@ -1,6 +1,7 @@
 package cloud
 
 import (
+	"cmp"
 	"encoding/json"
 	"strconv"
 
@@ -128,21 +129,32 @@ func (v *rowRenderer) Layout(size fyne.Size) {
 	item := itemOf(r.row)
 	put(r.line, strconv.Itoa(r.row.Line), c.line, c.lineWidth, look.ColorMuted)
 	put(r.name, widgets.ShortPath(item.Key, c.nameWidth, text), c.name, c.nameWidth, theme.ColorNameForeground)
-	pixels, thumb := "", ""
-	if item.Width > 0 {
-		pixels = pixelWords(item.Width, item.Height)
-	}
-	if item.Thumbnail != "" {
-		thumb = lang.L("Named")
-		if r.table.found {
-			thumb = lang.L("Found")
-		}
+	pixels, thumb := r.table.sizeWords(item), r.table.thumbWords(item)
+	if r.row.State == ledger.Unfit && (pixels == "") != (thumb == "") { // one of them is what it lacks
+		pixels, thumb = cmp.Or(pixels, lang.L("Not found")), cmp.Or(thumb, lang.L("Not found"))
 	}
 	put(r.size, pixels, c.size, c.sizeWidth, look.ColorMuted)
 	put(r.thumb, thumb, c.thumb, c.thumbWidth, look.ColorMuted)
 	kind, words := happened(r.row)
 	r.state.Set(kind, words, -1)
 	widgets.InRow(r.state, c.what, c.whatWidth, size.Height, size.Height)
+}
+
+func (t *table) sizeWords(item external.Item) string {
+	if item.Width == 0 || item.Height == 0 {
+		return ""
+	}
+	return pixelWords(item.Width, item.Height)
+}
+
+func (t *table) thumbWords(item external.Item) string {
+	switch {
+	case item.Thumbnail == "":
+		return ""
+	case t.found:
+		return lang.L("Found")
+	}
+	return lang.L("Named")
 }
 
 func (v *rowRenderer) Refresh() {

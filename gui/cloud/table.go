@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
@@ -97,7 +98,7 @@ func newTable(v *View) *table {
 	t.none = widgets.NewShrinkingText("", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	t.sentence = widgets.NewNotice(widgets.NoticeNeutral, "")
 	t.sentence.Hide()
-	t.card = widgets.NewCard(container.New(headed{}, t.head, container.NewStack(widgets.Flat(t.list), t.none))).SetPadding(1)
+	t.card = widgets.NewCard(arrange.Topped(t.head, container.NewStack(widgets.Flat(t.list), t.none))).SetPadding(1)
 	t.box = container.New(&middle{grow: 1, bare: true}, t.chipLine, t.card, t.sentence)
 	return t
 }
