@@ -15,7 +15,7 @@ packages_of() {
                 libgl1 libx11-6 libxrandr2 libxcursor1 libxinerama1 libxi6 libxxf86vm1
             ;;
         "test with apt-get")
-            echo git xvfb xauth openbox xdotool x11-utils imagemagick xclip dbus gnome-keyring libsecret-tools
+            echo git xvfb xauth openbox xdotool x11-utils imagemagick xclip dbus gnome-keyring libsecret-tools fonts-vlgothic
             ;;
         "build with dnf")
             echo gcc pkgconf-pkg-config ca-certificates \
@@ -24,7 +24,7 @@ packages_of() {
             ;;
         "test with dnf")
             echo git xorg-x11-server-Xvfb xauth openbox xdotool xorg-x11-utils ImageMagick xclip \
-                dbus-daemon dbus-tools gnome-keyring libsecret
+                dbus-daemon dbus-tools gnome-keyring libsecret google-noto-sans-cjk-fonts
             ;;
     esac
 }
