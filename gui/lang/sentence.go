@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // Bounds of the search for what a text was made from. They are far above what the engine says; a text beyond them stays English.
@@ -167,7 +168,7 @@ func (t *tongue) filled(p pattern, args []string, depth int) (other string, all 
 				given[i], all = arg, false
 			}
 		case 'q':
-			given[i] = t.style.quotes[0] + arg[1:len(arg)-1] + t.style.quotes[1]
+			given[i] = t.style.quotes[0] + unquoted(arg) + t.style.quotes[1]
 		case 'd':
 			given[i] = arg
 			if n, err := strconv.Atoi(arg); err == nil {
@@ -184,6 +185,15 @@ func (t *tongue) filled(p pattern, args []string, depth int) (other string, all 
 		}
 	}
 	return put(text, given), all
+}
+
+// unquoted is a text without the marks of strconv.Quote. It stays escaped where it has what cannot be shown.
+func unquoted(text string) string {
+	plain, err := strconv.Unquote(text)
+	if err != nil || strings.ContainsFunc(plain, func(r rune) bool { return !unicode.IsPrint(r) }) {
+		return text[1 : len(text)-1]
+	}
+	return plain
 }
 
 // size is a number of bytes as the engine writes it.

@@ -26,7 +26,9 @@ func TestSentencesOfTheEngineAreToldOneByOne(t *testing.T) {
 		{"es", "The file is too large: it has 6.1 GiB, and at most 5 GiB can be sent.",
 			"El archivo es demasiado grande: tiene 6,1 GiB, y se pueden enviar como máximo 5 GiB."},
 		{"pt", "The sheet has more than 500000 lines. Cut it in two.", "A planilha tem mais de 500.000 linhas. Divida-a em duas."},
-		{"de", `"a \"b\". c" lies outside "x/", where the storage "s" begins.`, `„a \"b\". c“ liegt außerhalb von „x/“, wo der Speicher „s“ beginnt.`},
+		{"de", `"a \"b\". c" lies outside "x/", where the storage "s" begins.`, `„a "b". c“ liegt außerhalb von „x/“, wo der Speicher „s“ beginnt.`},
+		{"de", `"C:\\a\n" is a folder, not an object.`, `„C:\\a\n“ ist ein Ordner, kein Objekt.`},
+		{"de", `"C:\\a" is a folder, not an object.`, `„C:\a“ ist ein Ordner, kein Objekt.`},
 		{"de", "Another file already takes this name in the folder /a. b/the top of the dataset of the dataset: /home/me/x: y.jpg.",
 			"Eine andere Datei hat diesen Namen bereits im Ordner /a. b/the top of the dataset des Datensatzes: /home/me/x: y.jpg."},
 		{"de", "A read-only storage needs thumbnail_key, width and height here.", "Ein schreibgeschützter Speicher braucht hier thumbnail_key, width und height."},
@@ -132,7 +134,7 @@ func TestWhatStoodInASentenceStandsInItsTranslation(t *testing.T) {
 						args[i], want[i] = first+10, strconv.Itoa(first+10)
 					case 'q':
 						args[i] = arg
-						want[i] = here.style.quotes[0] + strings.TrimSuffix(strings.TrimPrefix(strconv.Quote(arg), `"`), `"`) + here.style.quotes[1]
+						want[i] = here.style.quotes[0] + arg + here.style.quotes[1]
 					case 'v':
 						args[i], want[i] = "this bucket", here.phrases.whole["this bucket"]
 					default:
