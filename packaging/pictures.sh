@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # Takes pictures of every screen of the real program, in the light and the dark look.
 #
-#   packaging/pictures.sh FOLDER      all screens in a small, a usual and a large window
-#   packaging/pictures.sh --readme    takes those of the README anew, in packaging/pictures
+#   packaging/pictures.sh FOLDER [LANGUAGE]   all screens in a small, a usual and a large window; in English, or de, fr, es, pt or ja
+#   packaging/pictures.sh --readme            takes those of the README anew, in packaging/pictures
 #
 # It installs what it needs and is missing, and shows nothing on the screen of the computer that it runs on. Linux only.
 set -euo pipefail
@@ -10,7 +10,7 @@ set -euo pipefail
 # shellcheck source=packaging/machine.sh
 . "$(dirname "${BASH_SOURCE[0]}")/machine.sh"
 
-[ $# -eq 1 ] || stop "usage: packaging/pictures.sh FOLDER | --readme"
+[ $# -eq 1 ] || { [ $# -eq 2 ] && [ "$1" != --readme ]; } || stop "usage: packaging/pictures.sh FOLDER [LANGUAGE] | --readme"
 [ "$(uname -s)" = Linux ] || stop "The pictures are taken on an X server without a screen, which needs Linux."
 if [ "$1" = --readme ]; then
     folder=$(mktemp -d)
@@ -28,7 +28,7 @@ need_go
 
 # shellcheck disable=SC2154 # machine.sh sets root
 cd "$root"
-DARWIN_UPLOADER_PICTURES=$folder DARWIN_UPLOADER_WINDOW_TEST=1 DARWIN_UPLOADER_EVERY_LOOK=1 \
+DARWIN_UPLOADER_LANGUAGE=${2:-en} DARWIN_UPLOADER_PICTURES=$folder DARWIN_UPLOADER_WINDOW_TEST=1 DARWIN_UPLOADER_EVERY_LOOK=1 \
     go test -count=1 -timeout 30m -run "^TestEveryScreenCanBeReached\$/$windows" ./gui/desktop
 
 # readme SCREEN NAME: with 256 colours a picture is a third of its size, and looks the same.

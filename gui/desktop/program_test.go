@@ -71,8 +71,8 @@ type desk struct {
 	more   []string // of the program's environment
 }
 
-// newDesk brings up a desktop and a local Darwin that keeps what it gets. The program's look is the light one, whatever the
-// machine's is.
+// newDesk brings up a desktop and a local Darwin that keeps what it gets. The program's look is the light one and its language
+// English, whatever the machine's are.
 func newDesk(t *testing.T, o session.Options) *desk {
 	t.Helper()
 	return newDeskWith(t, o, sandbox.Config{})
@@ -94,7 +94,7 @@ func newDeskWith(t *testing.T, o session.Options, c sandbox.Config) *desk {
 	})
 	d := &desk{Session: session.Start(t, o), t: t, darwin: darwin, tint: chosen}
 	d.home = filepath.Join(d.Home, "settings")
-	d.settle(map[string]any{"look": "light"})
+	d.settle(map[string]any{"look": "light", "language": "en"})
 	return d
 }
 

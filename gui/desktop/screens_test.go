@@ -1,6 +1,7 @@
 package desktop
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"testing"
@@ -22,7 +23,8 @@ var (
 const menuHeight = 28
 
 // TestEveryScreenCanBeReached goes through all screens as a person meets them. It is also the photographer: packaging/pictures.sh
-// runs it with DARWIN_UPLOADER_EVERY_LOOK, for both looks and two sizes; otherwise the smallest window in the light look must do.
+// runs it with DARWIN_UPLOADER_EVERY_LOOK, for both looks and three sizes; otherwise the smallest window in the light look must do.
+// DARWIN_UPLOADER_LANGUAGE has it speak another language than English.
 func TestEveryScreenCanBeReached(t *testing.T) {
 	needsWindow(t)
 	type variant struct {
@@ -34,12 +36,17 @@ func TestEveryScreenCanBeReached(t *testing.T) {
 		variants = append(variants, variant{light, 1400, 900}, variant{dark, 900, 600 + menuHeight}, variant{dark, 1400, 900},
 			variant{light, 1180, 760 + menuHeight}, variant{dark, 1180, 760 + menuHeight})
 	}
+	language := cmp.Or(os.Getenv("DARWIN_UPLOADER_LANGUAGE"), "en")
 	for _, v := range variants {
-		t.Run(fmt.Sprintf("%s-%dx%d", v.look, v.width, v.height), func(t *testing.T) {
+		name := fmt.Sprintf("%s-%dx%d", v.look, v.width, v.height)
+		if language != "en" {
+			name = language + "-" + name
+		}
+		t.Run(name, func(t *testing.T) {
 			d := newDeskWith(t, session.Options{Width: 1440, Height: 940}, sandbox.Config{ProcessAfter: 10 * time.Second})
-			d.settle(map[string]any{"look": v.look, "workers": 4}) // so few that there is time to look
+			d.settle(map[string]any{"look": v.look, "language": language, "workers": 4}) // so few that there is time to look
 			d.tint = v.tinted
-			tour := &tour{desk: d, palette: v.palette, name: fmt.Sprintf("%s-%dx%d-", v.look, v.width, v.height)}
+			tour := &tour{desk: d, palette: v.palette, name: name + "-"}
 			_, tour.w = d.open()
 			tour.w.Resize(v.width, v.height)
 			tour.welcome()

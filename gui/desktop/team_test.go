@@ -24,7 +24,7 @@ func TestSwitchingTheTeamSendsToTheOther(t *testing.T) {
 	})
 	first := d.keepAccount(d.darwin, "Alder Valley Wildlife", "alder-valley-wildlife")
 	second := d.keepAccount(other, "Birch Hill Clinic", "birch-hill-clinic")
-	d.settle(map[string]any{"look": "light", "current": first["id"], "accounts": []any{first, second}})
+	d.settle(map[string]any{"look": "light", "language": "en", "current": first["id"], "accounts": []any{first, second}})
 	_, w := d.open()
 	d.atWork(w)
 

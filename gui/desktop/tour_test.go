@@ -275,7 +275,7 @@ func (u *tour) settings() {
 // help opens the pages of the Help menu.
 func (u *tour) help() {
 	for i, page := range []string{"22-files", "23-keys", "24-about"} {
-		u.w.Click(157, menuHeight/2)
+		u.w.Click(u.w.LastInk(4, menuHeight-4)-8, menuHeight/2) // the last menu
 		u.w.Still(patience)
 		for range i + 1 {
 			u.w.Key("Down")

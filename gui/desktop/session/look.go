@@ -1,6 +1,7 @@
 package session
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"slices"
@@ -61,4 +62,22 @@ func flood(left []bool, width, start int, belongs func(at int) bool) Area {
 func (w *Window) ClickBox(box Area) {
 	w.t.Helper()
 	w.Click(box.X+box.Width/2, box.Y+box.Height/2)
+}
+
+// LastInk is how far to the right something is written in some rows of the window: the last column whose colour is not that of the
+// rows' end.
+func (w *Window) LastInk(top, bottom int) int {
+	w.t.Helper()
+	area, pixels := w.pixels()
+	last := 0
+	for y := top; y < bottom; y++ {
+		row := pixels[4*y*area.Width : 4*(y+1)*area.Width]
+		ground := row[len(row)-4:]
+		for x := area.Width - 1; x > last; x-- {
+			if !bytes.Equal(row[4*x:4*x+3], ground[:3]) {
+				last = x
+			}
+		}
+	}
+	return last
 }
