@@ -31,3 +31,17 @@ func TestAWrapHasTheHeightThatItsLatestWidthAsksFor(t *testing.T) {
 		t.Errorf("without the last the third is at %v", at)
 	}
 }
+
+func TestWhatIsToppedHasTheHeightThatItsHeadLeaves(t *testing.T) {
+	head, rest := canvas.NewRectangle(color.Black), canvas.NewRectangle(color.Black)
+	head.SetMinSize(fyne.NewSize(10, 36))
+	rest.SetMinSize(fyne.NewSize(80, 20))
+	c := Topped(head, rest)
+	if size := c.MinSize(); size != fyne.NewSize(80, 56) {
+		t.Errorf("it needs %v", size)
+	}
+	c.Resize(fyne.NewSize(200, 100))
+	if head.Size() != fyne.NewSize(200, 36) || rest.Size() != fyne.NewSize(200, 64) || rest.Position().Y != 36 {
+		t.Errorf("the head has %v, the rest %v at %v", head.Size(), rest.Size(), rest.Position())
+	}
+}

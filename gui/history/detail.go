@@ -84,7 +84,7 @@ func newDetail(v *View) *detail {
 		have: map[int][]receipt.Line{}, stale: map[int]bool{}}
 	d.roll = newRoll(d.lines)
 	d.none = widgets.NewShrinkingText(lang.L("No files here."), theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
-	d.table = widgets.NewCard(container.New(headed{}, widgets.NewTableHead(d.lines.room.named), container.NewStack(d.roll, d.none))).SetPadding(1)
+	d.table = widgets.NewCard(arrange.Topped(widgets.NewTableHead(d.lines.room.named), container.NewStack(d.roll, d.none))).SetPadding(1)
 	d.body = container.New(page{grow: 5}, d.head, d.figures, d.state, d.said, d.chipLine, d.table, d.sentence)
 	return d
 }

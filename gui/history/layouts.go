@@ -155,21 +155,6 @@ func (h *heading) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[2].Resize(buttons)
 }
 
-// headed is a head of fixed height above what grows.
-type headed struct{}
-
-func (headed) MinSize(o []fyne.CanvasObject) fyne.Size {
-	least := o[1].MinSize()
-	return fyne.NewSize(least.Width, look.TableHeadHeight+least.Height)
-}
-
-func (headed) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Move(fyne.Position{})
-	o[0].Resize(fyne.NewSize(size.Width, look.TableHeadHeight))
-	o[1].Move(fyne.NewPos(0, look.TableHeadHeight))
-	o[1].Resize(fyne.NewSize(size.Width, size.Height-look.TableHeadHeight))
-}
-
 // cells are things of the same width with a hairline between them.
 type cells struct {
 	widget.BaseWidget
