@@ -149,8 +149,8 @@ func open(ctx context.Context, dir string, o gui.Options) int {
 	o.Settings = store
 	o.Keys = settings.NewKeys(settings.System(), keychainPatience)
 	o.Practice = func() (gui.Practice, error) { return cli.StartPractice("127.0.0.1:0") }
-	o.Journal = func() (*journal.Journal, error) { return openJournal(dir) }
-	o.Imports = func() (*ledger.Ledger, error) { return openImports(dir) }
+	o.Journal = func() (*journal.Journal, error) { return gui.OpenJournal(dir) }
+	o.Imports = func() (*ledger.Ledger, error) { return gui.OpenImports(dir) }
 	o.Log, o.LogDir, o.Hide = book.Log(), book.Dir(), book.Hide
 	o.Report = func(context.Context) (string, error) {
 		return book.Report(logbook.Facts{Version: versionText(), Settings: facts(store.Get())}), nil
@@ -159,25 +159,6 @@ func open(ctx context.Context, dir string, o gui.Options) int {
 		return wrong(err)
 	}
 	return cli.ExitDone
-}
-
-// openJournal opens the journal of uploads. While a command has it, the window
-// keeps one of its own beside it, which is taken over at a later start.
-func openJournal(dir string) (*journal.Journal, error) {
-	j, err := journal.Open(dir)
-	if errors.Is(err, journal.ErrInUse) {
-		return journal.OpenBeside(dir)
-	}
-	return j, err
-}
-
-// openImports is openJournal for the record of cloud imports.
-func openImports(dir string) (*ledger.Ledger, error) {
-	l, err := ledger.Open(dir)
-	if errors.Is(err, ledger.ErrInUse) {
-		return ledger.OpenBeside(dir)
-	}
-	return l, err
 }
 
 // facts are the settings that help support. They name neither teams nor

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"darwin-uploader/gui/lang"
+	"darwin-uploader/gui/tray"
 )
 
 // attention is whether the person sees the window, and whether an upload runs
@@ -14,6 +15,13 @@ type attention struct {
 	away    bool // another program is in front
 	hidden  bool // the window was closed, and sends on
 	sending bool
+
+	title   string             // of the window
+	ticking context.CancelFunc // not nil while progress is told
+	tray    interface {        // nil where there is none
+		Show(lines ...tray.Line)
+	}
+	traced bool // the tray is shown
 }
 
 // watchFocus notes when the window is in front.
@@ -26,6 +34,7 @@ func (w *window) watchFocus(l fyne.Lifecycle) {
 // not look; a window that was closed while it sent ends the program, unless
 // something needs the person.
 func (w *window) watchEnd() {
+	w.tellProgress()
 	was := w.attention.sending
 	w.attention.sending = w.place != nil && w.place.Sending()
 	if !was || w.attention.sending || w.place == nil {
@@ -68,6 +77,7 @@ func (w *window) notify(words string) {
 func (w *window) sendOn() {
 	w.attention.hidden = true
 	w.win.Hide()
+	w.showTray()
 }
 
 // canSendOn says whether a window that is hidden could be found again.

@@ -8,7 +8,12 @@
 // history, prefs.
 //
 // Later starts of the program reach the window through instance, and awake keeps
-// the computer from falling asleep while it sends.
+// the computer from falling asleep while it sends. A window that is hidden and
+// sends on has a sign beside the clock: tray.
+//
+// Texts are in the language of the settings, see lang. Another language is used
+// at once, by making menu and places anew, or from the next start on where
+// something would be lost by that.
 //
 // # Concurrency
 //

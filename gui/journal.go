@@ -1,10 +1,32 @@
 package gui
 
 import (
+	"errors"
+
 	"darwin-uploader/gui/lang"
+	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/journal"
 )
+
+// OpenJournal opens the journal of uploads, for Options. While a command has it, the window
+// keeps one of its own beside it, which is taken over at a later start.
+func OpenJournal(dir string) (*journal.Journal, error) {
+	j, err := journal.Open(dir)
+	if errors.Is(err, journal.ErrInUse) {
+		return journal.OpenBeside(dir)
+	}
+	return j, err
+}
+
+// OpenImports is OpenJournal for the record of cloud imports.
+func OpenImports(dir string) (*ledger.Ledger, error) {
+	l, err := ledger.Open(dir)
+	if errors.Is(err, ledger.ErrInUse) {
+		return ledger.OpenBeside(dir)
+	}
+	return l, err
+}
 
 // tellJournal says what is wrong with the journal, if anything is. Files can
 // be uploaded without one.

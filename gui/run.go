@@ -11,6 +11,7 @@ import (
 	"darwin-uploader/gui/instance"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/tasks"
+	"darwin-uploader/gui/tray"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
@@ -76,6 +77,8 @@ func Run(ctx context.Context, o Options) error {
 	a.Settings().SetTheme(look.Theme(look.Choice(o.Settings.Get().Look)))
 	dropLastHook(a)
 	w := newWindow(ctx, a, o, fyne.Do)
+	sign := tray.New(tray.Config{Name: programName, Icon: trayIcon(), Post: fyne.Do, Log: o.Log})
+	w.attention.tray = sign
 	group := tasks.New(ctx)
 	group.Go(func(own context.Context) {
 		<-own.Done()
@@ -93,6 +96,7 @@ func Run(ctx context.Context, o Options) error {
 	w.start()
 	w.win.ShowAndRun()
 	w.close()
+	sign.Close()
 	if o.Others != nil {
 		_ = o.Others.Close() // its lock goes with the program anyway
 	}

@@ -14,6 +14,7 @@ import (
 	"darwin-uploader/gui/prefs"
 	"darwin-uploader/gui/session"
 	"darwin-uploader/gui/widgets"
+	"darwin-uploader/uploader/external"
 )
 
 // placeName is one of the places that the rail leads to.
@@ -62,7 +63,17 @@ func newShell(w *window, work *session.Session) *shell {
 	s.history, s.settings = w.newHistory(s.cloud), w.newSettings()
 	s.root = container.New(&frame{shell: s}, s.rail(), s.upload, s.history, s.settings)
 	s.visit(uploadPlace)
+	s.cloud.LookForInterrupted(s.suggestImport)
 	return s
+}
+
+// suggestImport says that an import can be continued, and leads there.
+func (s *shell) suggestImport(i external.Import) {
+	registered, of := i.Counts.InDarwin(), i.Counts.Total()
+	s.window.place.Suggest(lang.N("An import to %s on %s, %s did not come to its end: %s of %s item is registered.",
+		"An import to %s on %s, %s did not come to its end: %s of %s items are registered.", of,
+		i.Dataset.Name, lang.Day(i.Begun), lang.Clock(i.Begun), lang.Number(registered), lang.Number(of)),
+		lang.L("Open Cloud import"), func() { s.visit(cloudPlace) })
 }
 
 func (s *shell) rail() fyne.CanvasObject {

@@ -121,6 +121,32 @@ func (p *Place) lookForInterrupted() {
 	})
 }
 
+// suggestion is something that can be done elsewhere in the window.
+type suggestion struct {
+	words string
+	do    choice
+}
+
+// Suggest offers to do something elsewhere in the window, as soon as there is
+// nothing else to be said.
+func (p *Place) Suggest(words, label string, do func()) {
+	p.suggested = &suggestion{words, choice{label, do}}
+	p.showState()
+}
+
+func (p *Place) showSuggestion() {
+	s := p.suggested
+	if s == nil || p.offer.Visible() {
+		return
+	}
+	leave := func() {
+		p.suggested = nil
+		p.offer.Hide()
+		p.changed()
+	}
+	p.offer.ask(s.words, choice{s.do.label, func() { leave(); s.do.do() }}, choice{lang.L("Not now"), leave}, choice{})
+}
+
 // isOwn says whether an upload went to the team that the place works with.
 func (p *Place) isOwn(u journal.Unfinished) bool {
 	a := p.session.Account
@@ -131,6 +157,9 @@ func (p *Place) isOwn(u journal.Unfinished) bool {
 // wait in it may belong elsewhere, and the two must not mix.
 func (p *Place) showOffer() {
 	u := p.offered
+	if u == nil && !p.loading {
+		p.showSuggestion()
+	}
 	if u == nil || p.loading {
 		return
 	}

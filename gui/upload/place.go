@@ -101,6 +101,8 @@ type Place struct {
 	offer   *offer
 	offered *journal.Unfinished // an interrupted upload, nil for none
 	loading bool                // it is being read
+	// suggested is what can be done elsewhere, nil for nothing.
+	suggested *suggestion
 }
 
 // New makes the place and asks Darwin for datasets and tag classes. The place
@@ -227,6 +229,18 @@ func (p *Place) Redo() { p.model.Redo() }
 // Progress says how many files of a running batch are in Darwin.
 func (p *Place) Progress() (arrived, of int) {
 	return p.model.ArrivedInBatch(), p.model.InBatch()
+}
+
+// Part is how much of a running batch has left, by its bytes: 0 to 1.
+func (p *Place) Part() float64 {
+	if p.run.batch == nil {
+		return 0
+	}
+	s := p.run.batch.Snapshot()
+	if s.Bytes <= 0 {
+		return 0
+	}
+	return min(max(float64(s.Sent)/float64(s.Bytes), 0), 1)
 }
 
 // showState brings the views in line with what the place is doing.

@@ -1,4 +1,4 @@
-package main
+package gui
 
 import (
 	"errors"
@@ -14,14 +14,14 @@ func TestAWindowBesideACommandKeepsAJournalOfItsOwnUntilTheCommandEnds(t *testin
 	if err != nil {
 		t.Fatal(err)
 	}
-	own, err := openJournal(dir)
+	own, err := OpenJournal(dir)
 	if err != nil || !own.Beside() {
 		t.Fatalf("the window has no journal of its own: %v", err)
 	}
 	if err := errors.Join(own.Close(), commands.Close()); err != nil {
 		t.Fatal(err)
 	}
-	next, err := openJournal(dir)
+	next, err := OpenJournal(dir)
 	if err != nil || next.Beside() {
 		t.Fatalf("the next window does not have the journal: %v", err)
 	}
@@ -36,7 +36,7 @@ func TestAWindowBesideACommandKeepsARecordOfImportsOfItsOwn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	own, err := openImports(dir)
+	own, err := OpenImports(dir)
 	if err != nil || !own.Beside() {
 		t.Fatalf("the window has no record of its own: %v", err)
 	}
