@@ -20,6 +20,7 @@ import (
 	"darwin-uploader/gui/history"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/uploader/darwin"
+	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/receipt"
 	"darwin-uploader/uploader/sandbox"
@@ -187,5 +188,48 @@ func TestTheNameOfAReceiptIsOneThatEverySystemTakes(t *testing.T) {
 		if got := withEnding(path, history.JSON); got != want {
 			t.Errorf("%q becomes %q, want %q", path, got, want)
 		}
+	}
+}
+
+func TestAnImportIsInTheHistoryAndIsContinuedFromThere(t *testing.T) {
+	for name, keeps := range map[string]bool{"record": true, "demo": false} {
+		t.Run(name, func(t *testing.T) {
+			s := atWork(t, false)
+			if dir := t.TempDir(); keeps {
+				s.o.Imports = func() (*ledger.Ledger, error) { return ledger.Open(dir) }
+				s.imports.make = s.o.Imports
+				s.rebuild() // with a record of imports from now on
+				s.untilDatasetsAreThere()
+			}
+			s.place.Header().OnDataset(*s.place.DatasetNamed("Nest boxes"))
+			s.goTo(cloudPlace)()
+			s.until("the storages", func() bool { return s.inCloud("team-uploads") != nil })
+			s.shell.cloud.Paste("2026/river/IMG_0001.jpg\n2026/river/IMG_0002.jpg")
+			s.until("the items", func() bool { return s.inCloud("Import 2 items") != nil })
+			restore := s.sandbox.Inject(sandbox.Fault{Call: sandbox.External, Status: 422})
+			s.inCloud("Import 2 items").(fyne.Tappable).Tapped(&fyne.PointEvent{})
+			s.until("the beginning", s.shell.cloud.Sending)
+			s.until("the end", func() bool { return !s.shell.cloud.Sending() })
+			restore()
+			s.shortcut(fyne.Key3)
+			s.untilSaid("0 imported, 2 need you")
+			s.untilSaid("storage team-uploads")
+			s.untilSaid("IMG_0002.jpg")
+			list, err := s.past().History(t.Context(), "", 9)
+			if err != nil || len(list) != 1 {
+				t.Fatalf("the past is %+v, %v", list, err)
+			}
+			path := filepath.Join(t.TempDir(), "import.csv")
+			if err := writeReceipt(t.Context(), path, list[0].ID, history.CSV, s.past()); err != nil {
+				t.Fatal(err)
+			}
+			if data, err := os.ReadFile(path); err != nil || !bytes.Contains(data, []byte("2026/river/IMG_0002.jpg")) {
+				t.Errorf("the receipt says %s, %v", data, err)
+			}
+			s.press("Import the 2 again")
+			s.until("the item", func() bool { return s.shell.at == cloudPlace && !s.shell.cloud.Sending() && len(s.sandbox.Items("nest-boxes")) == 2 })
+			s.shortcut(fyne.Key3)
+			s.untilSaid("All 2 imported")
+		})
 	}
 }
