@@ -13,7 +13,8 @@
 // # Receipts
 //
 // It keeps what became of every file: Settle writes what Darwin says of an item
-// after it was confirmed, History and Lines read it. A file that Darwin lost
+// after it was confirmed, LeaveOut what was never taken into a batch (of very
+// much only the number), History and Lines read it. A file that Darwin lost
 // makes its batch one to go on with. The last 200 batches are kept, those older
 // than two years excepted (the last 20 stay whatever the clock says), and no
 // more than two million files; what has not ended is always kept. What is
