@@ -110,6 +110,7 @@ func (p *storagesPane) picker() fyne.CanvasObject {
 	}
 	s := p.v.storages[p.v.storage]
 	picker := widgets.NewPicker(look.Icon(look.IconDatabase))
+	picker.SetLabel(lang.L("Storage"))
 	picker.SetText(s.Name)
 	picker.SetNote(noteOf(s))
 	picker.SetOnTapped(func() { p.offer(picker) })

@@ -66,9 +66,11 @@ func New(post func(func())) *View {
 	v.ExtendBaseWidget(v)
 
 	v.account = widgets.NewPicker(look.Icon(look.IconPeople))
+	v.account.SetLabel(lang.L("Team"))
 	v.account.SetBold(false)
 	v.account.SetOnTapped(v.showAccounts)
 	v.dataset = widgets.NewPicker(look.Icon(look.IconLayers))
+	v.dataset.SetLabel(lang.L("Dataset"))
 	v.dataset.SetOnTapped(v.ShowDatasets)
 	v.add = widgets.NewButton(widgets.Link, lang.L("New dataset"), look.Icon(look.IconPlus), v.ShowNewDataset)
 	v.open = widgets.NewButton(widgets.Link, lang.L("Open in Darwin"), look.Icon(look.IconExternalLink), func() { call(v.OnOpenInDarwin) })

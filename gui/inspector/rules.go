@@ -49,6 +49,7 @@ func newRulePanel(v *View) *rulePanel {
 	p.open = widgets.NewButton(widgets.Link, lang.L("Use the folder names"), look.Icon(look.IconFolder), p.unfold)
 	p.open.SetFlush(true)
 	p.which.SetForm(true)
+	p.which.SetLabel(lang.L("Use the folder names"))
 	p.which.SetOnTapped(p.menu)
 	p.says = widgets.NewParagraph("", theme.SizeNameText, plain)
 	p.wrong = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(theme.ColorNameWarning)

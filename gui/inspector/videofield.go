@@ -24,10 +24,12 @@ type videoField struct {
 func newVideoField(v *View) *videoField {
 	f := &videoField{v: v, how: widgets.NewPicker(nil), rate: widgets.NewPicker(nil)}
 	f.how.SetForm(true)
+	f.how.SetLabel(lang.L("Video"))
 	f.how.SetOnTapped(func() {
 		f.menu(f.how, videoLabels(f.chosen()), f.how.Text(), func(label string) { f.choose(chosenVideo(label, f.chosen())) })
 	})
 	f.rate.SetForm(true)
+	f.rate.SetLabel(lang.L("Frames"))
 	f.rate.SetOnTapped(func() {
 		f.menu(f.rate, rateLabels(fpsOf(f.chosen())), f.rate.Text(), func(label string) {
 			f.choose(&darwin.Video{FPS: chosenRate(label, fpsOf(f.chosen())), AsFrames: true})

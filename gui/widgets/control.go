@@ -24,6 +24,7 @@ type control struct {
 	hovered, focused, pressed bool
 	activate                  func() // what Tap, Space and Enter do; nil does nothing
 	onEscape                  func() // what Escape does while the keyboard is here; nil does nothing
+	onFocus                   func() // what is done when the keyboard comes here; nil does nothing
 	tip                       string // what an icon without words is for
 }
 
@@ -38,7 +39,13 @@ func (c *control) fire() {
 }
 
 // FocusGained shows the ring.
-func (c *control) FocusGained() { c.focused = true; c.Refresh() }
+func (c *control) FocusGained() {
+	c.focused = true
+	c.Refresh()
+	if c.onFocus != nil {
+		c.onFocus()
+	}
+}
 
 // FocusLost takes the ring away.
 func (c *control) FocusLost() { c.focused = false; c.pressed = false; c.Refresh() }

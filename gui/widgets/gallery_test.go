@@ -134,15 +134,19 @@ func galleryStates() fyne.CanvasObject {
 	paused.SetPaused(true)
 	picker := NewPicker(look.Icon(look.IconLayers))
 	picker.SetText("Camera traps 2026")
+	picker.SetLabel("Dataset")
 	picker.SetNote("1,204 items")
 	team := NewPicker(look.Icon(look.IconPeople))
+	team.SetLabel("Team")
 	team.SetText("Alder Valley Wildlife")
 	team.SetBold(false)
 	locked := NewPicker(look.Icon(look.IconLayers))
+	locked.SetLabel("Dataset")
 	locked.SetText("Nest boxes")
 	locked.SetNote("641 items")
 	locked.SetLocked(true)
 	form := NewPicker(nil)
+	form.SetLabel("Video")
 	form.SetText("Every frame (30 fps)")
 	form.SetForm(true)
 	return container.NewVBox(
@@ -176,6 +180,9 @@ func galleryFields() fyne.CanvasObject {
 	tag := NewField()
 	tag.SetIcon(look.Icon(look.IconTag))
 	tag.SetText("mar")
+	for _, f := range []*Field{folder, key, wrong, off, compact, tag} {
+		f.SetLabel("Folder")
+	}
 	checks := spaced(checkOf(Off), checkOf(On), checkOf(Some), focused(checkOf(On)), disabledCheck())
 	return container.NewVBox(
 		spaced(fixed(156, 36, search), fixed(211, 36, folder), fixed(260, 36, key), checks),

@@ -80,7 +80,7 @@ func (n *Notice) SetOnSurface(on bool) { n.surface = on; n.Refresh() }
 func (n *Notice) Text() string { return n.words.String() }
 
 // AccessibilityLabel is the words.
-func (n *Notice) AccessibilityLabel() string { return n.Text() }
+func (n *Notice) AccessibilityLabel() string { return n.words.AccessibilityLabel() }
 
 // AccessibilityRole is container: the words and the buttons are inside.
 func (n *Notice) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleContainer }

@@ -6,8 +6,22 @@ import (
 	"darwin-uploader/gui/lang"
 )
 
-// Labelled is what can be told what it stands for, for those who cannot see what is written beside it.
-type Labelled interface{ SetLabel(label string) }
+// Labelled is what has to be told what it stands for, for those who cannot see what is written beside it.
+type Labelled interface {
+	SetLabel(label string)
+	Labelled() bool
+}
+
+// Labelled says whether the box has a name.
+func (c *Check) Labelled() bool { return c.label != "" }
+
+// Labelled says whether the choice has a name.
+func (p *Picker) Labelled() bool { return p.label != "" }
+
+// Labelled says whether the field has a name, if only by what stands in it while it is empty.
+func (f *Field) Labelled() bool { return f.label != "" || f.hint != "" }
+
+var _, _, _ Labelled = (*Check)(nil), (*Picker)(nil), (*Field)(nil)
 
 // say puts what something is called and what state it is in into one text for a screen reader: "Needs you, 23". What is empty is left
 // out.

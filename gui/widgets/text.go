@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -205,7 +207,15 @@ func NewParagraph(text string, size fyne.ThemeSizeName, style TextStyle) *Paragr
 func (p *Paragraph) segment() *widget.TextSegment { return p.Segments[0].(*widget.TextSegment) }
 
 // AccessibilityLabel is the text.
-func (p *Paragraph) AccessibilityLabel() string { return p.String() }
+func (p *Paragraph) AccessibilityLabel() string {
+	var parts []string
+	for _, s := range p.Segments {
+		if text := strings.TrimSpace(s.Textual()); text != "" {
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, " ")
+}
 
 // AccessibilityRole is text.
 func (p *Paragraph) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }

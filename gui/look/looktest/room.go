@@ -93,7 +93,7 @@ func (r *room) walk(o fyne.CanvasObject, at fyne.Position, in place) {
 		}
 	case fyne.Widget:
 		in.owner = kind(o)
-		if paragraph, ok := o.(interface{ String() string }); ok && in.owner == "widgets.Paragraph" {
+		if paragraph, ok := o.(interface{ String() string }); ok && in.owner == "widgets.Paragraph" && parts(o) == 1 {
 			r.broken(paragraph.String(), o)
 		}
 		if in.owner == "widgets.Field" { // what is typed scrolls
@@ -171,6 +171,11 @@ func (r *room) broken(whole string, o fyne.Widget) {
 	}
 }
 
+// parts are the segments of a paragraph, which begin new lines by themselves.
+func parts(paragraph fyne.Widget) int {
+	return reflect.ValueOf(paragraph).Elem().FieldByName("Segments").Len()
+}
+
 func lastRune(s string) rune {
 	all := []rune(s)
 	if len(all) == 0 {
@@ -204,8 +209,13 @@ func Silent(w fyne.Window) []string {
 			says, ok := o.(fyne.Accessible)
 			if !ok {
 				found = append(found, kind(o)+" has no label")
-			} else if strings.TrimSpace(says.AccessibilityLabel()) == "" {
+				return
+			}
+			if strings.TrimSpace(says.AccessibilityLabel()) == "" {
 				found = append(found, kind(o)+" has an empty label")
+			}
+			if named, ok := o.(interface{ Labelled() bool }); ok && !named.Labelled() {
+				found = append(found, fmt.Sprintf("%s with %q has no name", kind(o), says.AccessibilityLabel()))
 			}
 		}
 		switch o := o.(type) {
