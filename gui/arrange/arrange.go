@@ -48,8 +48,8 @@ func AtMost(width float32, object fyne.CanvasObject) *fyne.Container {
 	return container.New(&held{width: width}, object)
 }
 
-// Flow sets things beside each other and starts a new row where one does not
-// fit into the width. Its minimum height holds for that width, which has to be
+// Flow sets things beside each other, each in the middle of its row, and starts
+// a new row where one does not fit into the width. Its minimum height holds for that width, which has to be
 // known beforehand: a layout cannot ask for height after it learnt its width.
 func Flow(width, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
 	return container.New(&flow{width: width, gap: gap}, objects...)
@@ -206,20 +206,36 @@ func (f *flow) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // each tells where every object goes, and gives the height of all rows.
+// each tells where every object goes, in the middle of its row's height, and gives the height of all rows.
 func (f *flow) each(objects []fyne.CanvasObject, width float32, place func(fyne.CanvasObject, fyne.Position, fyne.Size)) float32 {
-	x, y, row := float32(0), float32(0), float32(0)
+	x, y, height := float32(0), float32(0), float32(0)
+	var row []fyne.CanvasObject
+	end := func() {
+		x = 0
+		for _, o := range row {
+			m := f.size(o, width)
+			place(o, fyne.NewPos(x, y+(height-m.Height)/2), m)
+			x += m.Width + f.gap
+		}
+	}
 	for _, o := range objects {
 		if !o.Visible() {
 			continue
 		}
-		m := o.MinSize()
-		m.Width = min(m.Width, width)
-		if x > 0 && x+m.Width > width {
-			x, y, row = 0, y+row+f.gap, 0
+		m := f.size(o, width)
+		if len(row) > 0 && x+m.Width > width {
+			end()
+			x, y, height, row = 0, y+height+f.gap, 0, row[:0]
 		}
-		place(o, fyne.NewPos(x, y), m)
+		row = append(row, o)
 		x += m.Width + f.gap
-		row = max(row, m.Height)
+		height = max(height, m.Height)
 	}
-	return y + row
+	end()
+	return y + height
+}
+
+func (f *flow) size(o fyne.CanvasObject, width float32) fyne.Size {
+	m := o.MinSize()
+	return fyne.NewSize(min(m.Width, width), m.Height)
 }

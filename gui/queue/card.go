@@ -51,6 +51,14 @@ func newCauseCard(of *problems, g cause.Group) *causeCard {
 	for i := range c.pictures {
 		c.pictures[i] = newPicture()
 	}
+	c.field.SetOnFocus(func(here bool) {
+		if here {
+			widgets.ScrollTo(of.scroll, c.surface)
+		}
+	})
+	for _, b := range []*widgets.Button{c.first, c.second, c.more} {
+		b.SetOnFocus(func() { widgets.ScrollTo(of.scroll, c.surface) })
+	}
 	content := container.New(&cardLayout{}, disc, icon, c.title, c.why, c.field, c.note, c.pictures[0], c.pictures[1], c.rest, c.more, c.first, c.second)
 	c.surface = widgets.NewCard(content).SetPadding(10)
 	c.set(g)

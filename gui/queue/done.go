@@ -35,6 +35,7 @@ type done struct {
 	frame    *widgets.Frame
 	grid     *mosaic
 	sides    *fyne.Container
+	scroll   *container.Scroll
 	body     *fyne.Container
 	column   *fyne.Container
 
@@ -63,7 +64,9 @@ func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group), lef
 	d.words = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	d.makeButtons()
 	d.sides = container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))
-	d.body = container.NewStack(container.NewVScroll(d.sides))
+	d.scroll = container.NewVScroll(d.sides)
+	widgets.KeepInView(d.scroll, d.retry, d.open, d.save, d.more, d.look)
+	d.body = container.NewStack(d.scroll)
 	return d
 }
 
@@ -194,13 +197,16 @@ func (d *done) causes() []fyne.CanvasObject {
 			d.model.SelectIDs(ids)
 			d.model.Reveal(ids[0])
 		})
+		widgets.KeepInView(d.scroll, show)
 		actions := []fyne.CanvasObject{show}
 		if c.Afterwards && len(ids) < len(d.again) { // else the big button is the same
 			words := lang.L("Send it again")
 			if len(ids) > 1 {
 				words = lang.L("Send these %s again", Number(len(ids)))
 			}
-			actions = append(actions, widgets.NewButton(widgets.Tinted, words, nil, func() { d.send(ids) }))
+			again := widgets.NewButton(widgets.Tinted, words, nil, func() { d.send(ids) })
+			widgets.KeepInView(d.scroll, again)
+			actions = append(actions, again)
 		}
 		notices = append(notices, widgets.NewNotice(widgets.NoticeWarning, named(fileWords(len(ids)), c.Sentence), actions...))
 	}
@@ -267,10 +273,12 @@ func receiptRow(l ReceiptLine) fyne.CanvasObject {
 }
 
 func (d *done) asideRow(words string, show func()) fyne.CanvasObject {
+	link := widgets.NewButton(widgets.Link, lang.L("Show"), nil, show)
+	widgets.KeepInView(d.scroll, link)
 	return arrange.Line(look.Space3, 1,
 		widgets.NewIcon(look.IconDashCircle, look.ColorMuted, look.IconRow),
 		widgets.NewShrinkingText(words, theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted),
-		widgets.NewButton(widgets.Link, lang.L("Show"), nil, show))
+		link)
 }
 
 func (d *done) makeButtons() {
@@ -286,7 +294,7 @@ func (d *done) makeButtons() {
 	d.look = widgets.NewButton(widgets.Link, lang.L("Look again"), nil, func() { call(d.on.OnLookAgain) })
 	d.look.SetFlush(true)
 	d.more = widgets.NewButton(widgets.Link, lang.L("Upload more"), nil, func() { call(d.on.OnUploadMore) })
-	d.line = container.New(flow{look.Space2, receiptWidth}, d.retry, d.open, d.save, d.more)
+	d.line = arrange.Flow(receiptWidth, look.Space2, d.retry, d.open, d.save, d.more)
 }
 
 // showButtons: the filled one is what moves things forward.

@@ -100,58 +100,6 @@ func (a atLeast) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 }
 
-// flow sets things beside each other at their own sizes, and begins another line where a width has no room for the next.
-type flow struct{ gap, width float32 }
-
-func (f flow) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	height := float32(0)
-	lines := f.lines(objects)
-	for _, line := range lines {
-		height += heightOf(line)
-	}
-	return fyne.NewSize(f.width, height+f.gap*float32(max(0, len(lines)-1)))
-}
-
-func (f flow) Layout(objects []fyne.CanvasObject, _ fyne.Size) {
-	y := float32(0)
-	for _, line := range f.lines(objects) {
-		x, height := float32(0), heightOf(line)
-		for _, o := range line {
-			size := o.MinSize()
-			o.Move(fyne.NewPos(x, y+(height-size.Height)/2))
-			o.Resize(size)
-			x += size.Width + f.gap
-		}
-		y += height + f.gap
-	}
-}
-
-// lines shares out what can be seen.
-func (f flow) lines(objects []fyne.CanvasObject) [][]fyne.CanvasObject {
-	var lines [][]fyne.CanvasObject
-	x := float32(0)
-	for _, o := range objects {
-		if !o.Visible() {
-			continue
-		}
-		width := o.MinSize().Width
-		if len(lines) == 0 || x+width > f.width {
-			lines, x = append(lines, nil), 0
-		}
-		lines[len(lines)-1] = append(lines[len(lines)-1], o)
-		x += width + f.gap
-	}
-	return lines
-}
-
-func heightOf(line []fyne.CanvasObject) float32 {
-	height := float32(0)
-	for _, o := range line {
-		height = max(height, o.MinSize().Height)
-	}
-	return height
-}
-
 func tall(height float32, o fyne.CanvasObject) *fyne.Container {
 	return container.New(sized{-1, height}, o)
 }

@@ -132,6 +132,15 @@ func send(m *queue.Model, done, failed int, ended bool) uploader.Snapshot {
 	return s
 }
 
+// running shows the seconds up to a snapshot, in which a batch went on as it does.
+func running(v *queue.View, s uploader.Snapshot) {
+	for before := 12 * time.Second; before >= 0; before -= 500 * time.Millisecond {
+		then := s
+		then.Elapsed, then.Sent = s.Elapsed-before, s.Sent-int64(before.Seconds()*s.Speed)
+		v.SetSnapshot(then)
+	}
+}
+
 func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 	var pictures []string
 	var loader *thumbs.Loader
@@ -167,14 +176,14 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 			m := survey(pictures)
 			open(m, "North Ridge")
 			s := send(m, 128+3, 0, false)
-			return m, func(v *queue.View) { v.SetSnapshot(s) }
+			return m, func(v *queue.View) { running(v, s) }
 		},
 		"needs": func() (*queue.Model, func(*queue.View)) {
 			m := survey(pictures)
 			open(m, "North Ridge")
 			s := send(m, 128+3, 24, false)
 			return m, func(v *queue.View) {
-				v.SetSnapshot(s)
+				running(v, s)
 				m.Select(rowOf(t, m, "NR_0005.mp4"))
 			}
 		},
@@ -224,6 +233,7 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 				w.Resize(variant.size)
 				settle(loader, ready)
 				looktest.Fits(t, w, variant.size)
+				looktest.Tell(t, w)
 				looktest.Save(t, full, w)
 			})
 		}
@@ -251,7 +261,7 @@ func variants() []variant {
 		return all // what is not drawn is the same at every scale
 	}
 	for _, scale := range []float32{1.25, 1.5, 2} {
-		all = append(all, variant{low, look.Light, "en", scale})
+		all = append(all, variant{low, look.Light, "en", scale}, variant{fyne.NewSize(1180, 760), look.Light, "en", scale})
 	}
 	return all
 }

@@ -21,16 +21,17 @@ type problems struct {
 	classes cause.Classes
 	changed func() // the list was asked for, or the cards
 
-	asList bool
-	head   *fyne.Container
-	title  *widgets.Text
-	second *widgets.Text
-	toggle *widgets.Button
-	column *fyne.Container
-	scroll *container.Scroll
-	body   *container.ThemeOverride
-	cards  map[string]*causeCard
-	seen   uint64 // the state of the questions that is shown
+	asList    bool
+	head      *fyne.Container
+	title     *widgets.Text
+	second    *widgets.Text
+	questions string // what second says beside the cards
+	toggle    *widgets.Button
+	column    *fyne.Container
+	scroll    *container.Scroll
+	body      *container.ThemeOverride
+	cards     map[string]*causeCard
+	seen      uint64 // the state of the questions that is shown
 }
 
 func newProblems(m *Model, loader *thumbs.Loader, on *Actions, changed func()) *problems {
@@ -107,7 +108,7 @@ func (p *problems) tell(questions int) {
 		words = lang.L("Nothing needs you")
 	}
 	p.title.SetText(words)
-	p.second.SetText(cause.Questions(questions))
+	p.questions = cause.Questions(questions)
 	p.toggle.Hidden = n == 0
 }
 
@@ -117,7 +118,11 @@ func (p *problems) turn() {
 		words = lang.L("Show the causes")
 	}
 	p.toggle.SetText(words)
-	p.second.Hidden = p.asList
+	questions := p.questions
+	if p.asList {
+		questions = "" // it keeps its room, so that the link stays at the right
+	}
+	p.second.SetText(questions)
 	p.head.Refresh()
 }
 
