@@ -32,9 +32,9 @@ func newEmpty(on *Actions) *empty {
 	folder := widgets.NewButton(widgets.Plain, lang.L("Browse folder"), look.Icon(look.IconFolder), func() { call(on.OnBrowseFolder) })
 	files.SetBig(true)
 	folder.SetBig(true)
-	keys := "Ctrl+V"
+	keys := lang.L("Ctrl+V")
 	if runtime.GOOS == "darwin" {
-		keys = "Cmd+V"
+		keys = lang.L("Cmd+V")
 	}
 	e.paste = widgets.NewShrinkingText(lang.L("or paste copied files with %s", keys), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	e.paste.Hidden = on.OnPaste == nil
