@@ -193,10 +193,10 @@ func (u *tour) paused() {
 	release(&u.slow)
 	last, since := -1, time.Time{}
 	u.until("what was on its way is finished", func() bool {
-		if now := u.confirmed(); now != last {
+		if now := len(u.darwin.Requests()); now != last {
 			last, since = now, time.Now()
 		}
-		return time.Since(since) > 6*time.Second && !u.filming() // longer than a photo that is on its way takes
+		return time.Since(since) > 6*time.Second && !u.filming() // longer than a photo takes, and what is tried again waits
 	})
 	u.picture("13-paused")
 	var cut []func()
