@@ -157,16 +157,16 @@ func sentence(l receipt.Line, imported bool) string {
 	_, words := happened(l, imported, l.Outcome != receipt.Skipped)
 	text := lang.L("%s: %s.", lineName(l), words)
 	if why := because(l, imported); why != "" {
-		text += " " + why
+		text = lang.Sentences(text, why)
 	}
 	switch {
 	case l.Path == "":
 	case imported:
-		text += " " + lang.L("In the storage it is %s.", l.Path)
+		text = lang.Sentences(text, lang.L("In the storage it is %s.", l.Path))
 	case l.Outcome == receipt.LeftOut:
-		text += " " + lang.L("On this computer it is %s.", l.Path)
+		text = lang.Sentences(text, lang.L("On this computer it is %s.", l.Path))
 	default:
-		text += " " + lang.L("On this computer it was %s.", l.Path)
+		text = lang.Sentences(text, lang.L("On this computer it was %s.", l.Path))
 	}
 	return text
 }
