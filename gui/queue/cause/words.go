@@ -1,7 +1,6 @@
 package cause
 
 import (
-	"strings"
 
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/fault"
@@ -148,7 +147,7 @@ func said(p *fault.Error) string {
 	if p.What == "" {
 		return lang.Fault(p)
 	}
-	return strings.TrimSpace(lang.S(p.What) + " " + lang.S(p.Do))
+	return lang.Sentences(lang.S(p.What), lang.S(p.Do))
 }
 
 func areSafe(n int) string {
