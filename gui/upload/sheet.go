@@ -91,7 +91,7 @@ func sheetWords(name string, files int, result assign.Result) string {
 		words = lang.L("%s fits none of the files here.", name)
 	}
 	if n := len(result.Mismatches); n > 0 {
-		words += " " + lang.N("%s line fits no file.", "%s lines fit no file.", n)
+		words = lang.Sentences(words, lang.N("%s line fits no file.", "%s lines fit no file.", n))
 	}
 	return words
 }
