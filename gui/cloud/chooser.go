@@ -267,7 +267,7 @@ func columnWords(known, unknown []string) string {
 		text = lang.L("Each line names its own columns.")
 	}
 	if len(unknown) > 0 {
-		text += " " + lang.N("One is not known and was left out: %s.", "Not known and left out: %s.", len(unknown), strings.Join(unknown, ", "))
+		text = lang.Sentences(text, lang.N("One is not known and was left out: %s.", "Not known and left out: %s.", len(unknown), strings.Join(unknown, ", ")))
 	}
 	return text
 }

@@ -260,9 +260,9 @@ func (m *maker) words() string {
 	case m.making:
 		return lang.N("%s of %s thumbnail is made.", "%s of %s thumbnails are made.", m.found.missing, lang.Number(m.made), lang.Number(m.found.missing))
 	case m.ended && m.refused != nil:
-		return made + " " + told(m.refused)
+		return lang.Sentences(made, told(m.refused))
 	case m.ended && m.made < m.found.missing:
-		return made + " " + lang.L("The list tells why others were not. Nothing else was changed in the bucket.")
+		return lang.Sentences(made, lang.L("The list tells why others were not. Nothing else was changed in the bucket."))
 	case m.ended:
 		return made
 	case m.found.problem != nil:

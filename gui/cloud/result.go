@@ -116,7 +116,7 @@ func endWords(r *run) (widgets.NoticeKind, string) {
 	case registered > 0 && r.follows:
 		return widgets.NoticeNeutral, lang.N("Darwin is processing %s item. The numbers here follow by themselves.", "Darwin is processing %s items. The numbers here follow by themselves.", registered)
 	case registered > 0 && r.unasked != nil:
-		return widgets.NoticeWarning, lang.N("Darwin did not say what became of %s.", "Darwin did not say what became of %s.", registered) + " " + told(r.unasked)
+		return widgets.NoticeWarning, lang.Sentences(lang.N("Darwin did not say what became of %s.", "Darwin did not say what became of %s.", registered), told(r.unasked))
 	case registered > 0:
 		return widgets.NoticeNeutral, lang.N("Darwin was still processing %s when it was last asked. Look in Darwin later.",
 			"Darwin was still processing %s when it was last asked. Look in Darwin later.", registered)
