@@ -77,7 +77,7 @@ func (q *keyQuestion) words(why *fault.Error) string {
 		text = append(text, lang.N("%s of %s file is sent; it is safe on this computer and goes on with another key.",
 			"%s of %s files are sent; the rest is safe on this computer and goes on with another key.", of, lang.Number(arrived), lang.Number(of)))
 	}
-	return strings.Join(append(text, lang.L("Your team lead can give you one, or you make it in Darwin under Settings, API keys.")), " ")
+	return lang.Sentences(append(text, lang.L("Your team lead can give you one, or you make it in Darwin under Settings, API keys."))...)
 }
 
 // update brings the buttons in line.
