@@ -130,11 +130,11 @@ func (b *bar) showReady() {
 	var title, second, press string
 	switch {
 	case files > 0 && total.Count(Done)+needing == 0:
-		title, press = lang.N("%s file, %s", "%s files, %s", files, Number(files), Size(bytes)), uploadWords(files)
+		title, press = lang.N("%s file, %s", "%s files, %s", files, lang.Number(files), lang.Size(bytes)), uploadWords(files)
 		second = lang.L("They go to %s. Nothing is sent until you press Upload.", b.dataset)
 	case files > 0:
 		title, press = b.model.arrivedWords(total), uploadWords(files)
-		second = lang.N("%s file, %s, not sent yet.", "%s files, %s, not sent yet.", files, Number(files), Size(bytes))
+		second = lang.N("%s file, %s, not sent yet.", "%s files, %s, not sent yet.", files, lang.Number(files), lang.Size(bytes))
 	case needing > 0:
 		title, press = b.model.arrivedWords(total), sendAgainWords(needing)
 		second = lang.N("%s needs you.", "%s need you.", needing)
@@ -164,11 +164,11 @@ func (b *bar) showSending() {
 	s := b.shot
 	// Not the snapshot's counts: it counts a file that was sent once more twice.
 	b.count.SetText(arrived(b.model.ArrivedInBatch(), b.model.InBatch()))
-	left, facts := TimeLeft(b.time.left(s), s.Elapsed), ""
+	left, facts := timeLeft(b.time.left(s), s.Elapsed), ""
 	if s.Speed > 0 {
-		facts = apart + Speed(s.Speed)
+		facts = apart + speedWords(s.Speed)
 	}
-	facts += apart + SizeOf(s.Sent, s.Bytes)
+	facts += apart + sizeOf(s.Sent, s.Bytes)
 	switch {
 	case b.stopping || s.Finishing:
 		left, facts = lang.L("Stopping"), ""
@@ -177,7 +177,7 @@ func (b *bar) showSending() {
 	case s.Paused && s.Counts[uploader.Sending] > 0:
 		left, facts = lang.L("Pausing"), apart+lang.L("what is on its way is finished")
 	case s.Paused:
-		left, facts = lang.L("Paused"), apart+SizeOf(s.Sent, s.Bytes)
+		left, facts = lang.L("Paused"), apart+sizeOf(s.Sent, s.Bytes)
 	case !s.Opens.IsZero():
 		left, facts = lang.L("Waiting for %s", lang.Clock(s.Opens)), apart+lang.L("it goes on by itself")
 	case s.Files > 0 && s.Sent >= s.Bytes:
@@ -262,10 +262,10 @@ func (m *Model) arrivedWords(total Total) string {
 	if m.Sending() || m.Processing() > 0 {
 		return arrived(n, of)
 	}
-	return lang.N("%s of %s is in Darwin", "%s of %s are in Darwin", of, Number(n), Number(of))
+	return lang.N("%s of %s is in Darwin", "%s of %s are in Darwin", of, lang.Number(n), lang.Number(of))
 }
 
 // arrived is how far a batch is: Darwin has confirmed these.
 func arrived(n, of int) string {
-	return lang.N("%s of %s is sent", "%s of %s are sent", of, Number(n), Number(of))
+	return lang.N("%s of %s is sent", "%s of %s are sent", of, lang.Number(n), lang.Number(of))
 }

@@ -93,7 +93,7 @@ func (c *causeCard) show() {
 	}
 	c.rest.SetText("")
 	if n := len(g.IDs) - len(c.pictures); n > 0 {
-		c.rest.SetText("+" + Number(n))
+		c.rest.SetText("+" + lang.Number(n))
 	}
 	words := g.First.Words
 	if c.working {
@@ -141,7 +141,7 @@ func (c *causeCard) menu() {
 	}
 	words := lang.L("Show it in the list")
 	if n := len(c.group.IDs); n > 1 {
-		words = lang.L("Show these %s in the list", Number(n))
+		words = lang.L("Show these %s in the list", lang.Number(n))
 	}
 	details := lang.L("Details")
 	if c.details {

@@ -50,13 +50,13 @@ type stateRoom struct{ word, wide float32 }
 func measureStates() stateRoom {
 	r := stateRoom{stateColumn, wideState}
 	for st := uploader.Ready; st <= uploader.Stopped; st++ {
-		r.word = max(r.word, widgets.StateRoom(StateWords(uploader.Status{State: st}), false)+1)
+		r.word = max(r.word, widgets.StateRoom(stateWords(uploader.Status{State: st}), false)+1)
 	}
 	for _, words := range []string{lang.L("In Darwin"), lang.L("Waiting")} {
 		r.word = max(r.word, widgets.StateRoom(words, false)+1)
 	}
-	needs := StateWords(uploader.Status{State: uploader.Failed})
-	wide := []string{named(StateWords(uploader.Status{State: uploader.Skipped}), lang.L("there already")), lang.N("%s in Darwin", "All %s in Darwin", 9999)}
+	needs := stateWords(uploader.Status{State: uploader.Failed})
+	wide := []string{named(stateWords(uploader.Status{State: uploader.Skipped}), lang.L("there already")), lang.N("%s in Darwin", "All %s in Darwin", 9999)}
 	for _, why := range shortReasons() { // those without words are short
 		wide = append(wide, named(needs, lang.L(why)))
 	}

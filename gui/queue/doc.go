@@ -30,9 +30,12 @@
 // for each cause; package cause sorts and words them, Actions.OnMend does what
 // a card's button says. Package rule works out what folders can become.
 //
+// Words come from package lang in the language that is in use when a view is
+// made; what a row's state needs is measured then. How long a batch takes is
+// worked out by estimate, from the snapshots alone.
+//
 // # Concurrency
 //
 // Everything here belongs to the main thread, the model too: it has no lock.
-// Only ParseClipboard and the functions of words.go are pure and may be called
-// from anywhere.
+// Only ParseClipboard, AddedWords and ShowWords may be called from anywhere.
 package queue

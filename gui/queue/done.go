@@ -135,12 +135,12 @@ func (d *done) showHeadline(in, all, processing int) {
 	if in < all || all == 0 {
 		colour = theme.ColorNameWarning
 	}
-	first, second := lang.L("%s of %s", Number(in), Number(all)), lang.L("are in Darwin")
+	first, second := lang.L("%s of %s", lang.Number(in), lang.Number(all)), lang.L("are in Darwin")
 	switch {
 	case processing > 0 && in == all:
 		first, second, colour = lang.N("%s sent", "%s sent", in), processingWords(processing), theme.ColorNameForeground
 	case processing > 0:
-		first, second = lang.N("%s of %s sent", "%s of %s sent", all, Number(in), Number(all)), processingWords(processing)
+		first, second = lang.N("%s of %s sent", "%s of %s sent", all, lang.Number(in), lang.Number(all)), processingWords(processing)
 	case all == 1:
 		second = lang.L("is in Darwin")
 	}
@@ -153,7 +153,7 @@ func (d *done) showHeadline(in, all, processing int) {
 	d.second.SetColour(colour)
 }
 
-func processingWords(n int) string { return lang.L("Darwin is processing %s", Number(n)) }
+func processingWords(n int) string { return lang.L("Darwin is processing %s", lang.Number(n)) }
 
 // sentence says only what is known: what Darwin has confirmed, and whether it
 // has processed it.
@@ -162,7 +162,7 @@ func (d *done) sentence(total Total, o Outcome, processing int) string {
 	switch {
 	case unsent > 0 && needing > 0:
 		return lang.N("%s, %s was not sent. Nothing on this computer was changed.", "%s, %s were not sent. Nothing on this computer was changed.",
-			unsent, needWords(needing), Number(unsent))
+			unsent, needWords(needing), lang.Number(unsent))
 	case unsent > 0:
 		return lang.N("%s was not sent. Nothing on this computer was changed.", "%s were not sent. Nothing on this computer was changed.",
 			unsent, fileWords(unsent))
@@ -178,10 +178,10 @@ func (d *done) sentence(total Total, o Outcome, processing int) string {
 		words = lang.L("All of them were there already. Nothing in Darwin was changed.")
 	} else if skipped > 0 {
 		words = lang.N("Darwin has processed %s; %s was there already.", "Darwin has processed %s; %s were there already.",
-			skipped, Number(total.Files-skipped), Number(skipped))
+			skipped, lang.Number(total.Files-skipped), lang.Number(skipped))
 	}
 	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
-		words += " " + lang.L("It took %s.", Took(took))
+		words += " " + lang.L("It took %s.", tookWords(took))
 	}
 	return words
 }
@@ -202,7 +202,7 @@ func (d *done) causes() []fyne.CanvasObject {
 		if c.Afterwards && len(ids) < len(d.again) { // else the big button is the same
 			words := lang.L("Send it again")
 			if len(ids) > 1 {
-				words = lang.L("Send these %s again", Number(len(ids)))
+				words = lang.L("Send these %s again", lang.Number(len(ids)))
 			}
 			again := widgets.NewButton(widgets.Tinted, words, nil, func() { d.send(ids) })
 			widgets.KeepInView(d.scroll, again)
@@ -267,8 +267,8 @@ func receiptRow(l ReceiptLine) fyne.CanvasObject {
 	return arrange.Line(look.Space3, 1,
 		widgets.NewIcon(look.IconFolder, look.ColorMuted, look.IconRow),
 		widgets.NewShrinkingText(name, theme.SizeNameText, widgets.TextStyle{}),
-		exactly(80, -1, widgets.NewText(Size(l.Bytes), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignTrailing)),
-		exactly(112, -1, widgets.NewText(lang.L("%s of %s", Number(l.Arrived), Number(l.Of)), theme.SizeNameText, widgets.TextStyle{}).Aligned(fyne.TextAlignTrailing)),
+		exactly(80, -1, widgets.NewText(lang.Size(l.Bytes), theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted).Aligned(fyne.TextAlignTrailing)),
+		exactly(112, -1, widgets.NewText(lang.L("%s of %s", lang.Number(l.Arrived), lang.Number(l.Of)), theme.SizeNameText, widgets.TextStyle{}).Aligned(fyne.TextAlignTrailing)),
 		widgets.NewIcon(mark, colour, look.IconRow))
 }
 
@@ -308,7 +308,7 @@ func (d *done) showButtons(total Total, processing int, o Outcome) {
 		case unsent && len(d.again) == 1:
 			words = lang.L("Send the other file")
 		case unsent:
-			words = lang.L("Send the other %s", Number(len(d.again)))
+			words = lang.L("Send the other %s", lang.Number(len(d.again)))
 		}
 		d.retry.SetText(words)
 	}

@@ -101,7 +101,7 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered, fresh 
 
 	room := c.name + c.nameWidth - x
 	if r.IsFolder {
-		files := Number(r.Files)
+		files := lang.Number(r.Files)
 		width := fyne.MeasureText(files, caption, fyne.TextStyle{}).Width
 		widgets.PutText(l.name, r.Name, room-width-6, text, true, ink(theme.ColorNameForeground))
 		widgets.PutText(l.count, files, -1, caption, false, ink(look.ColorMuted))
@@ -119,7 +119,7 @@ func (l *line) show(r Row, c columns, thumb image.Image, cursor, hovered, fresh 
 		widgets.InRow(l.folder, c.folder, c.folderWidth, l.folder.MinSize().Height, height)
 	}
 	l.showTags(r, c, caption)
-	widgets.PutText(l.size, Size(r.Size), -1, text, false, ink(look.ColorMuted))
+	widgets.PutText(l.size, lang.Size(r.Size), -1, text, false, ink(look.ColorMuted))
 	widgets.InRow(l.size, c.size, c.sizeWidth, l.size.MinSize().Height, height)
 
 	kind, words, fraction := stateOf(r, c.roomy)
@@ -223,7 +223,7 @@ func (l *line) showTags(r Row, c columns, size float32) {
 			room -= more
 		}
 		if i > 0 && (width > room || i == len(l.badges)-1) && !(last && width <= end-x) {
-			l.badge(i, "+"+Number(len(tags)-i), x, more-4, size, r.Tick == On)
+			l.badge(i, "+"+lang.Number(len(tags)-i), x, more-4, size, r.Tick == On)
 			return
 		}
 		width = min(width, room)
@@ -264,7 +264,7 @@ func stateOf(r Row, roomy bool) (kind widgets.StateKind, words string, fraction 
 	if r.Waits {
 		return widgets.StateWaiting, lang.L("Waiting"), -1
 	}
-	words = StateWords(st)
+	words = stateWords(st)
 	switch GroupOf(st.State) {
 	case Sending:
 		return widgets.StateSending, words, float64(percent(st.Sent, r.Entry.File.Size)) / 100

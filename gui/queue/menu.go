@@ -67,7 +67,7 @@ func (p *pane) menuItems() []*fyne.MenuItem {
 	if len(skipped) > 0 && p.on.OnMend != nil {
 		words := lang.L("Upload under a new name")
 		if len(skipped) > 1 {
-			words = lang.L("Upload the %s under new names", Number(len(skipped)))
+			words = lang.L("Upload the %s under new names", lang.Number(len(skipped)))
 		}
 		add(words, look.IconCopy, func() { p.on.OnMend(Mend{Do: cause.Rename, IDs: skipped}, func(error) {}) })
 	}
@@ -88,7 +88,7 @@ func (p *pane) menuItems() []*fyne.MenuItem {
 	if n := p.removable(ids); n > 0 {
 		words := lang.L("Take out of the queue")
 		if n > 1 {
-			words = lang.L("Take %s out of the queue", Number(n))
+			words = lang.L("Take %s out of the queue", lang.Number(n))
 		}
 		add(words, look.IconTrash, func() { p.on.remove(p.model) })
 	}
@@ -99,7 +99,7 @@ func sendAgainWords(n int) string {
 	if n == 1 {
 		return lang.L("Send it again")
 	}
-	return lang.L("Send the %s again", Number(n))
+	return lang.L("Send the %s again", lang.Number(n))
 }
 
 // removable counts what would be taken out: of a batch that runs also what has
@@ -150,7 +150,7 @@ func (p *pane) sorting() *fyne.MenuItem {
 func reasonOf(st uploader.Status) string {
 	switch st.State {
 	case uploader.Skipped, uploader.Blocked, uploader.Failed:
-		return StateSentence(st)
+		return stateSentence(st)
 	default:
 		return ""
 	}

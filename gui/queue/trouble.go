@@ -79,7 +79,7 @@ func waitingWords(m *Model, s uploader.Snapshot) troubleWords {
 		return troubleWords{}
 	}
 	w := troubleWords{icon: look.IconWifiOff, title: lang.L("No network since %s", lang.Clock(s.Waiting.Since.Local()))}
-	w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", m.InBatch(), Number(m.ArrivedInBatch()), Number(m.InBatch()))
+	w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", m.InBatch(), lang.Number(m.ArrivedInBatch()), lang.Number(m.InBatch()))
 	if n := m.Waiting(); n > 0 {
 		w.second += " " + lang.N("%s more is safe on this computer and goes on by itself.", "%s more are safe on this computer and go on by themselves.", n)
 	}
@@ -103,9 +103,9 @@ func stoppedWords(m *Model, p *fault.Error) troubleWords {
 	}
 	n, of := m.Total().Count(Done), m.Total().Files
 	if m.Sending() || m.Processing() > 0 {
-		w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", of, Number(n), Number(of))
+		w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", of, lang.Number(n), lang.Number(of))
 	} else {
-		w.second = lang.N("%s of %s is in Darwin.", "%s of %s are in Darwin.", of, Number(n), Number(of))
+		w.second = lang.N("%s of %s is in Darwin.", "%s of %s are in Darwin.", of, lang.Number(n), lang.Number(of))
 	}
 	for _, sentence := range []string{p.Safe, p.Do} {
 		if sentence != "" {

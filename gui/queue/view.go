@@ -267,11 +267,11 @@ func (v *View) showDetail() {
 			}
 		case Done:
 			if e.Status.State == uploader.Skipped {
-				words = named(e.Name, StateSentence(e.Status))
+				words = named(e.Name, stateSentence(e.Status))
 			}
 		case Ready:
 			if e.Status.State == uploader.Stopped {
-				words = named(e.Name, StateSentence(e.Status))
+				words = named(e.Name, stateSentence(e.Status))
 			}
 		}
 	}

@@ -9,23 +9,9 @@ import (
 	"darwin-uploader/uploader/fault"
 )
 
-// Number writes a count with thousands apart: "1,204".
-func Number(n int) string { return lang.Number(n) }
-
-// Count is a number and its word: "1 file", "412 files".
-func Count(n int, word string) string {
-	if n == 1 {
-		return "1 " + word
-	}
-	return Number(n) + " " + word + "s"
-}
-
-// Size writes bytes as people read them: "7.9 MB".
-func Size(n int64) string { return lang.Size(n) }
-
-// SizeOf is "2.6 of 5.1 GB"; the first unit is said only where it differs.
-func SizeOf(n, of int64) string {
-	part, whole := Size(n), Size(of)
+// sizeOf is "2.6 of 5.1 GB"; the first unit is said only where it differs.
+func sizeOf(n, of int64) string {
+	part, whole := lang.Size(n), lang.Size(of)
 	if number, unit, ok := strings.Cut(part, " "); ok && strings.HasSuffix(whole, " "+unit) {
 		part = number
 	}
@@ -35,9 +21,9 @@ func SizeOf(n, of int64) string {
 // working is how long a batch runs before its speed says anything.
 const working = 10 * time.Second
 
-// TimeLeft says how long it will take, as people say it. Left is 0 while
+// timeLeft says how long it will take, as people say it. Left is 0 while
 // nobody knows.
-func TimeLeft(left, elapsed time.Duration) string {
+func timeLeft(left, elapsed time.Duration) string {
 	if left <= 0 || elapsed < working {
 		return lang.L("Working out the time")
 	}
@@ -47,8 +33,8 @@ func TimeLeft(left, elapsed time.Duration) string {
 	return lang.L("About %s left", span(left))
 }
 
-// Took says how long something took: "9 minutes".
-func Took(d time.Duration) string {
+// tookWords says how long something took: "9 minutes".
+func tookWords(d time.Duration) string {
 	if d < time.Minute {
 		return lang.L("less than a minute")
 	}
@@ -79,9 +65,9 @@ func hourWords(n int) string   { return lang.N("%s hour", "%s hours", n) }
 // fileWords is "1 file", "412 files".
 func fileWords(n int) string { return lang.N("%s file", "%s files", n) }
 
-// Speed is "9.8 MB per second".
-func Speed(bytesPerSecond float64) string {
-	return lang.L("%s per second", Size(int64(bytesPerSecond)))
+// speedWords is "9.8 MB per second".
+func speedWords(bytesPerSecond float64) string {
+	return lang.L("%s per second", lang.Size(int64(bytesPerSecond)))
 }
 
 // percent is what of a file has left. It stays below 100 until Darwin has
@@ -93,10 +79,10 @@ func percent(sent, size int64) int {
 	return int(min(99, max(0, sent*100/size)))
 }
 
-// StateWords is the state of a file in its row: short, and never shortened. A
+// stateWords is the state of a file in its row: short, and never shortened. A
 // file that Darwin has confirmed is sent; it is in Darwin once Darwin has
 // processed it, see Entry.Processed.
-func StateWords(st uploader.Status) string {
+func stateWords(st uploader.Status) string {
 	switch st.State {
 	case uploader.Signing, uploader.Sending, uploader.Confirming:
 		return lang.L("Sending")
@@ -113,9 +99,9 @@ func StateWords(st uploader.Status) string {
 	}
 }
 
-// StateSentence is the whole truth about a file's state, for the line below
+// stateSentence is the whole truth about a file's state, for the line below
 // the table.
-func StateSentence(st uploader.Status) string {
+func stateSentence(st uploader.Status) string {
 	switch st.State {
 	case uploader.Skipped:
 		return lang.L("Skipped: there already. %s",
@@ -189,7 +175,7 @@ func ShowWords(a Added) string {
 		return lang.L("Stop looking")
 	}
 	if n := a.LeftOut + a.Litter; a.LeftOut > 0 {
-		return lang.L("Show the %s", Number(a.LeftOut))
+		return lang.L("Show the %s", lang.Number(a.LeftOut))
 	} else if n > 0 {
 		return lang.L("Show")
 	}
@@ -198,7 +184,7 @@ func ShowWords(a Added) string {
 
 // shortReason is why a file needs the person, in the few words that a row has.
 // All of them fit the state column beside "Needs you"; longer truths are in
-// StateSentence.
+// stateSentence.
 func shortReason(p *fault.Error) string {
 	if p == nil {
 		return ""

@@ -24,8 +24,8 @@ func TestTimesAreToldAsPeopleSayThem(t *testing.T) {
 		{13*time.Hour + 40*time.Minute, time.Minute, "About 14 hours left"},
 		{71 * time.Hour, time.Minute, "About 3 days left"},
 	} {
-		if got := TimeLeft(c.left, c.elapsed); got != c.want {
-			t.Errorf("TimeLeft(%v, %v) = %q, want %q", c.left, c.elapsed, got, c.want)
+		if got := timeLeft(c.left, c.elapsed); got != c.want {
+			t.Errorf("timeLeft(%v, %v) = %q, want %q", c.left, c.elapsed, got, c.want)
 		}
 	}
 }
@@ -39,8 +39,8 @@ func TestSizesSayTheirUnitOnce(t *testing.T) {
 		{900_000_000, 5_100_000_000, "900 MB of 5.1 GB"},
 		{0, 5_100_000_000, "0 B of 5.1 GB"},
 	} {
-		if got := SizeOf(c.n, c.of); got != c.want {
-			t.Errorf("SizeOf(%d, %d) = %q, want %q", c.n, c.of, got, c.want)
+		if got := sizeOf(c.n, c.of); got != c.want {
+			t.Errorf("sizeOf(%d, %d) = %q, want %q", c.n, c.of, got, c.want)
 		}
 	}
 }

@@ -1,7 +1,6 @@
 package cause
 
 import (
-
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/intake"
