@@ -18,7 +18,7 @@ func (w *window) newCloud(s *session.Session) *cloud.View {
 	deps := cloud.Deps{
 		Post: w.post, Darwin: s.Darwin, Server: s.Account.Server, Account: s.Account.ID, Team: s.Account.TeamSlug,
 		PickSheet: func(chosen func([]string)) { w.pickFile(lang.L("Choose a sheet"), chosen) },
-		OnState:   w.stateChanged, Log: w.o.Log,
+		OnState:   w.stateChanged, OnReceipt: w.importChanged, Log: w.o.Log,
 	}
 	if !s.Practice && w.o.Imports != nil {
 		deps.Record = w.imports.open

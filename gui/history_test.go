@@ -227,7 +227,9 @@ func TestAnImportIsInTheHistoryAndIsContinuedFromThere(t *testing.T) {
 				t.Errorf("the receipt says %s, %v", data, err)
 			}
 			s.press("Import the 2 again")
-			s.until("the item", func() bool { return s.shell.at == cloudPlace && !s.shell.cloud.Sending() && len(s.sandbox.Items("nest-boxes")) == 2 })
+			s.until("the item", func() bool {
+				return s.shell.at == cloudPlace && !s.shell.cloud.Sending() && len(s.sandbox.Items("nest-boxes")) == 2
+			})
 			s.shortcut(fyne.Key3)
 			s.untilSaid("All 2 imported")
 		})

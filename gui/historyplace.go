@@ -95,6 +95,16 @@ func (w *window) receiptChanged(id int64) {
 	h.Changed()
 }
 
+// importChanged is for the receipt of an import that is another now.
+func (w *window) importChanged(number int64) {
+	if w.shell == nil {
+		return
+	}
+	h := w.shell.history
+	h.SetFollowing(history.OfImport(number), w.shell.cloud.Following(number))
+	h.Changed()
+}
+
 // teamOf names the team of an upload that is not the one at work.
 func (w *window) teamOf(s receipt.Summary) string {
 	if w.place == nil || w.place.Owns(s) {

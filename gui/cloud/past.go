@@ -25,6 +25,12 @@ func (v *View) Importing() int64 {
 // Following says whether Darwin is being asked about an import.
 func (v *View) Following(id int64) bool { return v.run != nil && v.run.id == id && v.run.follows }
 
+func (v *View) receiptChanged(id int64) {
+	if v.deps.OnReceipt != nil {
+		v.deps.OnReceipt(id)
+	}
+}
+
 // Continue goes on with an import of the record: it registers what waits, and
 // once more the rows in these states. done is told on the main thread why it
 // cannot, or nil.

@@ -163,6 +163,7 @@ func (v *View) ended(r *run, end external.Snapshot) {
 		v.show()
 	}
 	v.changed()
+	v.receiptChanged(r.id)
 	if r.problem != nil {
 		v.keyRefused(r.problem)
 	}
@@ -186,6 +187,7 @@ func (v *View) settle(ctx context.Context, r *run, book *ledger.Ledger, id int64
 		if v.run == r {
 			v.show()
 		}
+		v.receiptChanged(r.id)
 	})
 }
 
@@ -195,6 +197,9 @@ func (v *View) settled(r *run, c ledger.Counts) {
 	if v.run == r && other {
 		v.receipt.read()
 		v.show()
+	}
+	if other {
+		v.receiptChanged(r.id)
 	}
 }
 

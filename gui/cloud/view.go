@@ -49,6 +49,9 @@ type Deps struct {
 	PickSheet func(chosen func(paths []string))
 	// OnState is called after an import began or ended.
 	OnState func()
+	// OnReceipt is called when the record's receipt of an import is another now,
+	// or is not followed any more.
+	OnReceipt func(id int64)
 	// OnKey is told that Darwin does not take the key any more, or not for this,
 	// and why; nil: nobody. GoOn goes on with what it stopped.
 	OnKey func(*fault.Error)
@@ -139,6 +142,8 @@ func (v *View) Resize(size fyne.Size) {
 		v.show()
 	}
 	v.BaseWidget.Resize(size)
+	v.middle.fitActions()
+	v.middle.box.Refresh()
 }
 
 // Drop takes a sheet that was dropped on the window. It says false for what is
