@@ -79,6 +79,8 @@ else
             go test -count=1 -run AnySize -json ./uploader/external
         DARWIN_UPLOADER_WINDOW_TEST=1 suite "Tests of the real window" . \
             go test -race -count=1 -timeout 15m -json ./gui/desktop/...
+        DARWIN_UPLOADER_WINDOW_TEST=1 suite "How soon the busy window answers, at its own speed" . \
+            go test -count=1 -run ThousandsOfFiles -json ./gui/desktop
     else
         section "Left out here"
         say "The tests of the keychain and of the real window run on Linux."

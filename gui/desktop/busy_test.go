@@ -3,6 +3,7 @@ package desktop
 import (
 	"fmt"
 	"os"
+	"slices"
 	"strconv"
 	"testing"
 	"time"
@@ -18,6 +19,9 @@ const probeFiles = "DARWIN_UPLOADER_PROBE_FILES"
 // all the while. A bare window on a screen of its own is asked too, and says how long the machine itself keeps windows waiting.
 func TestThousandsOfFilesDoNotHoldTheWindowUp(t *testing.T) {
 	files := 3000
+	if race {
+		files = 1000
+	}
 	if n, err := strconv.Atoi(os.Getenv(probeFiles)); err == nil {
 		files = n
 	}
@@ -30,11 +34,11 @@ func TestThousandsOfFilesDoNotHoldTheWindowUp(t *testing.T) {
 	for i := range files {
 		m.putBytes(fmt.Sprintf("many/%03d/%06d.bmp", i%300, i), fmt.Appendf(nil, "file %d", i))
 	}
-	watch := silence{t: t, w: w, bare: bare, most: 250 * time.Millisecond}
+	watch := silence{t: t, w: w, bare: bare, most: 250 * time.Millisecond, ever: time.Second}
 	if race {
-		watch.most = 4 * time.Second // the detector makes everything several times slower
+		watch.most, watch.ever = 2*time.Second, 4*time.Second // the detector makes everything several times slower
 	}
-	if took := w.Drop(m.at("many")); took > watch.most {
+	if took := w.Drop(m.at("many")); took > watch.ever {
 		t.Errorf("the drop held the window up for %s", took)
 	}
 	w.Key("ctrl+d")
@@ -64,18 +68,20 @@ type silence struct {
 	t    *testing.T
 	w    *session.Window
 	bare *session.Window // does nothing but answer
-	most time.Duration   // beyond what the bare window takes
+	// What is too long, beyond what the bare window takes: for all answers but the two that took longest in each hundred, since
+	// another program of the machine may have its turn just then; and for any.
+	most, ever time.Duration
 }
 
 // during asks for signs of life until something has come to pass.
 func (s *silence) during(what string, limit time.Duration, holds func() bool) {
 	s.t.Helper()
-	var longest, bare time.Duration
-	looks, began := 0, time.Now()
+	var answers []time.Duration
+	var bare time.Duration
+	began := time.Now()
 	looked := began
 	session.Await(s.t, limit, what, func() bool {
-		longest, bare = max(longest, s.w.Answers()), max(bare, s.bare.Answers())
-		looks++
+		answers, bare = append(answers, s.w.Answers()), max(bare, s.bare.Answers())
 		// A look at the screen or at Darwin's list takes longer than a sign of life.
 		if time.Since(looked) < 300*time.Millisecond {
 			return false
@@ -83,10 +89,13 @@ func (s *silence) during(what string, limit time.Duration, holds func() bool) {
 		looked = time.Now()
 		return holds()
 	})
-	s.t.Logf("until %s: %s, asked %d times, the longest silence %s, that of the bare window %s", what, time.Since(began).Round(time.Millisecond),
-		looks, longest.Round(time.Millisecond/10), bare.Round(time.Millisecond/10))
-	if longest > s.most+bare {
-		s.t.Errorf("the window was held up for %s", longest)
+	slices.Sort(answers)
+	longest, most := answers[len(answers)-1], answers[max(0, len(answers)-3-len(answers)/50)]
+	s.t.Logf("until %s: %s, asked %d times, the longest silence %s, but for the rarest %s, that of the bare window %s", what,
+		time.Since(began).Round(time.Millisecond), len(answers), longest.Round(time.Millisecond/10), most.Round(time.Millisecond/10),
+		bare.Round(time.Millisecond/10))
+	if most > s.most+bare || longest > s.ever+bare {
+		s.t.Errorf("the window was held up for %s and once for %s", most, longest)
 	}
 }
 
