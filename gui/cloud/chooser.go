@@ -44,6 +44,7 @@ type chooser struct {
 	leave   *widgets.Button
 	find    *widgets.Button
 	make    *widgets.Button
+	fixes   *fyne.Container // what can be done about them, where it has no room beside the words
 	table   *table
 	box     *fyne.Container
 }
@@ -110,10 +111,11 @@ func newChooser(v *View) *chooser {
 	})
 	c.find = widgets.NewButton(widgets.Tinted, lang.L("Find them in the bucket"), look.Icon(look.IconSearch), v.findMissing)
 	c.make = widgets.NewButton(widgets.Tinted, lang.L("Make thumbnails"), look.Icon(look.IconImage), v.maker.ask)
-	c.unfit.SetActions(c.theUn, c.find, c.make, c.leave)
+	c.fixes = arrange.Wrap(look.Space2)
+	c.unfit.SetActions(c.actions()...)
 	c.table = newTable(v)
 	c.table.emptyWords = lang.L("The objects appear here, with what is ready and what is missing.")
-	c.box = container.New(&middle{grow: 8}, chips, c.resume, v.maker.box, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.table.box)
+	c.box = container.New(&middle{grow: 9}, chips, c.resume, v.maker.box, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.fixes, c.table.box)
 	return c
 }
 
@@ -309,4 +311,36 @@ func (c *chooser) showNotices() {
 		widgets.SetShown(c.make, can && v.lookup.on && v.draft.bare > 0)
 		c.unfit.Refresh()
 	}
+	c.fitActions()
+}
+
+// wordsLeast is the width that the words of a notice get beside what can be
+// done.
+const wordsLeast float32 = 220
+
+func (c *chooser) actions() []fyne.CanvasObject {
+	return []fyne.CanvasObject{c.theUn, c.find, c.make, c.leave}
+}
+
+// fitActions sets what can be done about unfit rows beside the words, or below
+// them where it is too much for that.
+func (c *chooser) fitActions() {
+	need, many := wordsLeast, 0
+	for _, a := range c.actions() {
+		if a.Visible() {
+			need += a.MinSize().Width + look.Space1
+			many++
+		}
+	}
+	width := c.box.Size().Width
+	below := width > 0 && need > width
+	if below {
+		c.unfit.SetActions()
+		c.fixes.Objects = c.actions()
+	} else {
+		c.fixes.Objects = nil
+		c.unfit.SetActions(c.actions()...)
+	}
+	widgets.SetShown(c.fixes, below && many > 0 && c.unfit.Visible())
+	c.fixes.Refresh()
 }
