@@ -17,13 +17,15 @@ func (smallest) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 }
 
 // around lays out head, foot, right side and middle, in this order, as Fyne's
-// border layout does, but without gaps between them.
+// border layout does, but without gaps between them. The head is told its width
+// before it is asked for its height, which depends on it where words wrap.
 type around struct{}
 
 func (around) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
 func (around) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	head, foot, right, middle := objects[0], objects[1], objects[2], objects[3]
+	head.Resize(fyne.NewSize(size.Width, head.Size().Height))
 	top, bottom, width := head.MinSize().Height, float32(0), size.Width
 	place(head, 0, 0, size.Width, top)
 	if foot.Visible() {
@@ -62,6 +64,9 @@ func (stacked) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	y := float32(0)
 	for _, o := range objects {
 		if o.Visible() {
+			if o.Size().Width != size.Width {
+				o.Resize(fyne.NewSize(size.Width, o.Size().Height))
+			}
 			height := o.MinSize().Height
 			place(o, 0, y, size.Width, height)
 			y += height

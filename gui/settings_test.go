@@ -31,6 +31,8 @@ func says(o fyne.CanvasObject, words string) bool {
 	switch o := o.(type) {
 	case *widgets.Text:
 		return strings.HasPrefix(o.Text(), words)
+	case *widgets.Paragraph:
+		return strings.HasPrefix(o.Text(), words)
 	case *container.Scroll:
 		inside = []fyne.CanvasObject{o.Content}
 	case *fyne.Container:

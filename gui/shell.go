@@ -43,7 +43,7 @@ type shell struct {
 	settings  *prefs.View
 	cells     map[placeName]*widgets.RailCell
 	narrow    bool
-	offers    bool // the strip below the header is shown
+	offers    float32 // height of the strip below the header, 0 while there is none
 }
 
 func newShell(w *window, work *session.Session) *shell {
@@ -118,8 +118,12 @@ func (s *shell) update() {
 	p := s.window.place
 	s.cloud.SetDataset(p.Dataset())
 	bar, inspector := p.ShowsBar() && s.at != cloudPlace, p.ShowsInspector() && s.at != cloudPlace
-	changed := s.bar.Hidden == bar || s.inspector.Hidden == inspector || s.offers != p.Offer().Visible()
-	s.offers = p.Offer().Visible()
+	offers := float32(0)
+	if p.Offer().Visible() {
+		offers = p.Offer().MinSize().Height
+	}
+	changed := s.bar.Hidden == bar || s.inspector.Hidden == inspector || s.offers != offers
+	s.offers = offers
 	s.settings.SetWorkersNow(p.Workers())
 	s.cells[uploadPlace].SetBadge(p.Needing())
 	s.bar.Hidden, s.inspector.Hidden = !bar, !inspector

@@ -24,8 +24,9 @@ type offer struct {
 	onGoOn, onForget, onDismiss, onMore func()
 
 	icon                        *widget.Icon
-	words                       *widgets.Text
+	words                       *widgets.Paragraph
 	goOn, forget, dismiss, more *widgets.Button
+	parts                       *fyne.Container // all of them
 	surface                     *widgets.Card
 }
 
@@ -37,15 +38,15 @@ type choice struct {
 }
 
 func newOffer() *offer {
-	o := &offer{words: widgets.NewShrinkingText("", theme.SizeNameText, fyne.TextStyle{})}
+	o := &offer{words: widgets.NewParagraph("", theme.SizeNameText, fyne.TextStyle{})}
 	o.goOn = widgets.NewButton(widgets.Tinted, lang.L("Continue"), nil, func() { o.onGoOn() })
 	o.forget = widgets.NewButton(widgets.LinkMuted, lang.L("Forget it"), nil, func() { o.onForget() })
 	o.dismiss = widgets.NewButton(widgets.LinkMuted, lang.L("Close"), nil, func() { o.onDismiss() })
 	o.more = widgets.NewButton(widgets.Link, "", nil, func() { o.onMore() })
 	o.icon = widget.NewIcon(nil)
 	icon := container.NewGridWrap(fyne.NewSquareSize(18), o.icon)
-	o.surface = widgets.NewSurface(arrange.Inset(6, 6, look.Margin, look.Space4,
-		arrange.Line(10, 1, icon, o.words, o.more, o.forget, o.dismiss, o.goOn)), widgets.EdgeBottom).SetGround(look.ColorRaised)
+	o.parts = container.New(&strip{}, icon, o.words, o.more, o.forget, o.dismiss, o.goOn)
+	o.surface = widgets.NewSurface(arrange.Inset(6, 6, look.Margin, look.Space4, o.parts), widgets.EdgeBottom).SetGround(look.ColorRaised)
 	o.ExtendBaseWidget(o)
 	o.Hide()
 	return o
@@ -66,6 +67,7 @@ func (o *offer) show(words string, goOn bool) {
 	o.forget.SetText(lang.L("Forget it"))
 	o.goOn.Hidden, o.forget.Hidden, o.dismiss.Hidden, o.more.Hidden = !goOn, !goOn, goOn, true
 	o.Show()
+	o.parts.Refresh() // other buttons are shown, and the words may take another height
 	o.surface.Refresh()
 }
 
@@ -80,6 +82,7 @@ func (o *offer) ask(words string, yes, no, more choice) {
 	o.onGoOn, o.onForget, o.onMore = yes.do, no.do, more.do
 	o.dismiss.Hide()
 	o.Show()
+	o.parts.Refresh() // other buttons are shown, and the words may take another height
 	o.surface.Refresh()
 }
 
