@@ -181,7 +181,7 @@ func (d *done) sentence(total Total, o Outcome, processing int) string {
 			skipped, lang.Number(total.Files-skipped), lang.Number(skipped))
 	}
 	if took := o.To.Sub(o.From); !o.From.IsZero() && took > 0 {
-		words += " " + lang.L("It took %s.", tookWords(took))
+		words = lang.Sentences(words, lang.L("It took %s.", tookWords(took)))
 	}
 	return words
 }

@@ -81,7 +81,7 @@ func waitingWords(m *Model, s uploader.Snapshot) troubleWords {
 	w := troubleWords{icon: look.IconWifiOff, title: lang.L("No network since %s", lang.Clock(s.Waiting.Since.Local()))}
 	w.second = lang.N("%s of %s is sent.", "%s of %s are sent.", m.InBatch(), lang.Number(m.ArrivedInBatch()), lang.Number(m.InBatch()))
 	if n := m.Waiting(); n > 0 {
-		w.second += " " + lang.N("%s more is safe on this computer and goes on by itself.", "%s more are safe on this computer and go on by themselves.", n)
+		w.second = lang.Sentences(w.second, lang.N("%s more is safe on this computer and goes on by itself.", "%s more are safe on this computer and go on by themselves.", n))
 	}
 	return w
 }
@@ -107,10 +107,6 @@ func stoppedWords(m *Model, p *fault.Error) troubleWords {
 	} else {
 		w.second = lang.N("%s of %s is in Darwin.", "%s of %s are in Darwin.", of, lang.Number(n), lang.Number(of))
 	}
-	for _, sentence := range []string{p.Safe, p.Do} {
-		if sentence != "" {
-			w.second += " " + lang.S(sentence)
-		}
-	}
+	w.second = lang.Sentences(w.second, lang.S(p.Safe), lang.S(p.Do))
 	return w
 }

@@ -164,7 +164,7 @@ func AddedWords(a Added, short bool) string {
 	if len(parts) == 0 { // only a sheet came, which is asked about elsewhere
 		return AddedWords(Added{}, short)
 	}
-	return strings.Join(parts, " ")
+	return lang.Sentences(parts...)
 }
 
 // ShowWords is the link beside AddedWords, "" where there is nothing to show. As
