@@ -29,7 +29,7 @@ const (
 	stateColumn  float32 = 96  // "Needs you" with its icon; more where a language has longer words
 	wideState    float32 = 188 // with bar and percentage
 	widestState  float32 = 260 // what is longer is shortened
-	nameAtLeast  float32 = 200 // below it folder and tags go
+	nameAtLeast  float32 = 192 // below it folder and tags go
 	roomyFrom    float32 = 900
 	columnGap    float32 = 12
 	chevronSlot  float32 = 26 // chevron, and its gap to the icon
@@ -44,33 +44,41 @@ type form struct {
 	room    stateRoom
 }
 
-// stateRoom is the width of the state column in the person's language, for a word and for more than that.
-type stateRoom struct{ word, wide float32 }
+// stateRoom is the width of the state column in the person's language: for a word, for how far a file is, and for why it needs the
+// person.
+type stateRoom struct{ word, part, reason float32 }
 
 func measureStates() stateRoom {
-	r := stateRoom{stateColumn, wideState}
+	r := stateRoom{stateColumn, wideState, wideState}
 	for st := uploader.Ready; st <= uploader.Stopped; st++ {
 		r.word = max(r.word, widgets.StateRoom(stateWords(uploader.Status{State: st}), false)+1)
 	}
 	for _, words := range []string{lang.L("In Darwin"), lang.L("Waiting")} {
 		r.word = max(r.word, widgets.StateRoom(words, false)+1)
 	}
+	r.part = max(r.part, r.word, widgets.StateRoom(lang.L("Sending"), true)+1)
+	for _, words := range []string{lang.N("%s in Darwin", "All %s in Darwin", 9999), lang.N("%s sent", "All %s sent", 9999)} {
+		r.part = max(r.part, widgets.StateRoom(words, false)+1)
+	}
 	needs := stateWords(uploader.Status{State: uploader.Failed})
-	wide := []string{named(stateWords(uploader.Status{State: uploader.Skipped}), lang.L("there already")), lang.N("%s in Darwin", "All %s in Darwin", 9999)}
+	wide := []string{named(stateWords(uploader.Status{State: uploader.Skipped}), lang.L("there already"))}
 	for _, why := range shortReasons() { // those without words are short
 		wide = append(wide, named(needs, lang.L(why)))
 	}
 	for _, words := range wide {
-		r.wide = max(r.wide, widgets.StateRoom(words, false)+1)
+		r.reason = max(r.reason, widgets.StateRoom(words, false)+1)
 	}
-	r.wide = max(r.word, min(widestState, max(r.wide, widgets.StateRoom(lang.L("Sending"), true)+1)))
+	r.reason = max(r.part, min(widestState, r.reason))
 	return r
 }
 
 // columnsFor shares a width out.
 func columnsFor(width float32, f form) columns {
 	c := columns{width: width, check: edge, sizeWidth: sizeColumn, stateWidth: max(stateColumn, f.room.word)}
-	wide := max(wideState, f.room.wide)
+	wide := max(wideState, f.room.part)
+	if f.reasons {
+		wide = max(wide, f.room.reason)
+	}
 	c.name = edge + boxSide + columnGap
 	gap := look.Space5
 	if f.sending {

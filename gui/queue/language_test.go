@@ -52,7 +52,10 @@ func TestStatesAreNeverShortenedInAnyLanguage(t *testing.T) {
 			for _, roomy := range []bool{false, true} {
 				width := room.word
 				if roomy {
-					width = room.wide
+					width = room.part
+					if g := GroupOf(r.Entry.Status.State); g == NeedsYou || g == Done {
+						width = room.reason
+					}
 				}
 				_, words, part := stateOf(r, roomy)
 				if !roomy && part >= 0 {
@@ -119,6 +122,16 @@ func TestTheNoticeIsShownWholeBesideThePanelOfTagsInEachLanguage(t *testing.T) {
 			if need := n.need(n.words.Text(), buttons...); n.addIcon.Visible() && need > width {
 				t.Errorf("%q needs %.0f of %.0f", n.words.Text(), need, width)
 			}
+		}
+	})
+}
+
+func TestFoldersAndTagsAreShownWhileSendingInANarrowWindowInEachLanguage(t *testing.T) {
+	inEachLanguage(t, func(t *testing.T) {
+		width := 900 - look.RailWidth - 2*look.MarginNarrow - 2
+		c := columnsFor(width, form{sending: true, room: measureStates()})
+		if c.folderWidth == 0 || c.tagsWidth == 0 {
+			t.Errorf("there are %.0f for the state and %.0f for the name, and none for the rest", c.stateWidth, c.nameWidth)
 		}
 	})
 }

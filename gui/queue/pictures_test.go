@@ -233,7 +233,7 @@ func TestEveryScreenIsDrawnInBothThemesAndSizes(t *testing.T) {
 				w.Resize(variant.size)
 				settle(loader, ready)
 				looktest.Fits(t, w, variant.size)
-				looktest.Tell(t, w)
+				looktest.Reads(t, w)
 				looktest.Save(t, full, w)
 			})
 		}
