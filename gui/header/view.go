@@ -136,6 +136,9 @@ func (v *View) SetChosen(d *darwin.Dataset) {
 
 // SetLocked turns the pickers into plain text, as while files are sent.
 func (v *View) SetLocked(on bool) {
+	if v.locked == on {
+		return // the state is shown again with every few hundred files that are found, and reading the signs anew takes its time
+	}
 	v.locked = on
 	if on {
 		v.panel.hide()
