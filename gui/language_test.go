@@ -88,6 +88,12 @@ func TestAnotherLanguageWaitsForTheNextStartWhileFilesAreInTheList(t *testing.T)
 	if lang.Current() != "en" || !says(s.shell.settings, "Settings") {
 		t.Errorf("the window speaks %q", lang.Current())
 	}
+	if !says(s.shell.settings, "It comes with the next start") {
+		t.Error("nothing says when the language comes")
+	}
+	s.shell.settings.OnLanguage("")
+	s.until("it is kept", func() bool { return s.o.Settings.Get().Language == "" })
+	s.until("it has nothing to wait for", func() bool { return !says(s.shell.settings, "It comes with the next start") })
 }
 
 func TestTheLanguageThatTheWindowSpeaksAlreadyChangesNothing(t *testing.T) {
