@@ -14,6 +14,7 @@ import (
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external/finder"
+	"darwin-uploader/uploader/fault"
 )
 
 // maker asks a person whether thumbnails are to be made, and where they are
@@ -30,6 +31,7 @@ type maker struct {
 	making  bool
 	made    int
 	refused error // the bucket does not let us write
+	stopped bool  // the person did not want more of them
 	ended   bool  // what is shown is the outcome
 
 	where    *widgets.Field
@@ -155,11 +157,11 @@ func (m *maker) begin() {
 		v.post(func() {
 			if m.making && m.refused == nil {
 				m.refused = err
-				m.stop()
+				v.giveUpDraft()
 			}
 		})
 	}
-	m.consent, m.making, m.made, m.refused = consent, true, 0, nil
+	m.consent, m.making, m.made, m.refused, m.stopped = consent, true, 0, nil, false
 	m.progress.Reset(0)
 	v.lookup.on, v.lookup.thumbnails = true, m.where.Text
 	v.looking.thumbnails.SetText(m.where.Text)
@@ -185,6 +187,7 @@ func (m *maker) take(o order) *making {
 // stop ends the making, or leaves the question.
 func (m *maker) stop() {
 	if m.making {
+		m.stopped = true
 		m.v.giveUpDraft()
 		return
 	}
@@ -259,8 +262,12 @@ func (m *maker) words() string {
 	switch {
 	case m.making:
 		return lang.N("%s of %s thumbnail is made.", "%s of %s thumbnails are made.", m.found.missing, lang.Number(m.made), lang.Number(m.found.missing))
+	case m.ended && m.refused != nil && fault.KindOf(m.refused) == fault.Permission:
+		return lang.Sentences(made, lang.L("This computer’s sign-in may not write there. Ask whoever manages the bucket to allow it, or name another folder."))
 	case m.ended && m.refused != nil:
 		return lang.Sentences(made, told(m.refused))
+	case m.ended && m.stopped && m.made < m.found.missing:
+		return lang.Sentences(made, lang.L("The others were not, because you stopped it. Nothing else was changed in the bucket."))
 	case m.ended && m.made < m.found.missing:
 		return lang.Sentences(made, lang.L("The list tells why others were not. Nothing else was changed in the bucket."))
 	case m.ended:

@@ -114,7 +114,7 @@ func TestABucketThatMayNotBeWrittenToIsTold(t *testing.T) {
 	r.maker.press.Tapped(nil)
 	r.until("the end", func() bool { return r.maker.ended })
 	r.settled()
-	if got := r.maker.state.Text(); !strings.HasPrefix(got, "0 thumbnails were made. These credentials may not do this in the bucket") || r.ready() != 0 {
+	if got := r.maker.state.Text(); !strings.HasPrefix(got, "0 thumbnails were made. This computer’s sign-in may not write there.") || r.ready() != 0 {
 		t.Errorf("it says %q, %d are ready", got, r.ready())
 	}
 }
@@ -139,6 +139,9 @@ func TestMakingThumbnailsCanBeStoppedAndConsentCountsOnce(t *testing.T) {
 	r.until("the end", func() bool { return r.maker.ended })
 	r.settled()
 	made := len(r.keys("small/"))
+	if got := r.maker.state.Text(); made < 24 && !strings.Contains(got, "because you stopped it") {
+		t.Errorf("it says %q after %d", got, made)
+	}
 	r.right.tags.add("fox") // another draft
 	r.settled()
 	if again := len(r.keys("small/")); again != made || r.ready() != made {
