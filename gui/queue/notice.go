@@ -180,6 +180,14 @@ func reasonWords(l intake.LeftOut) string {
 	return lang.S(l.Reason.String())
 }
 
+// whyWords is what happened alone, which has room in a narrow row.
+func whyWords(l intake.LeftOut) string {
+	if l.Fault != nil && l.Fault.What != "" {
+		return lang.S(l.Fault.What)
+	}
+	return reasonWords(l)
+}
+
 // leftOutWords is the whole truth about a row that may be too narrow for it.
 func leftOutWords(m *Model, i int) string {
 	l := m.LeftOut()[i]
@@ -198,6 +206,10 @@ func (n *notice) showLeftOut(i widget.ListItemID, o fyne.CanvasObject) {
 		return
 	}
 	lines := o.(*fyne.Container).Objects[0].(*fyne.Container).Objects
-	lines[0].(*widgets.Text).SetText(filepath.Base(left[i].Path))
-	lines[1].(*widgets.Text).SetText(reasonWords(left[i]) + apart + filepath.Dir(left[i].Path))
+	lines[0].(*widgets.Text).SetText(filepath.Base(left[i].Path) + apart + filepath.Dir(left[i].Path))
+	why := reasonWords(left[i])
+	if fyne.MeasureText(why, theme.Size(theme.SizeNameCaptionText), fyne.TextStyle{}).Width > n.list.Size().Width-look.Space5 {
+		why = whyWords(left[i]) // a tap tells the rest
+	}
+	lines[1].(*widgets.Text).SetText(why)
 }
