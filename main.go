@@ -143,6 +143,9 @@ func open(ctx context.Context, dir string, o gui.Options) int {
 	book := openLog()
 	book.Log().Info("window", "version", versionText())
 	defer func() { _ = book.Close() }() // nothing is left to be done about it
+	if w := store.Warning(); o.Notice == "" {
+		o.Notice = w
+	}
 	if _, crashed := book.LastCrash(); crashed && o.Notice == "" {
 		o.Notice = "Darwin Uploader ended unexpectedly the last time. Settings, Privacy copies a report for support."
 	}
