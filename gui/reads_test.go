@@ -24,7 +24,7 @@ func TestEveryScreenCanBeReadInEveryLanguage(t *testing.T) {
 		read := func(screen string) {
 			s.win.Resize(tight)
 			t.Run(screen, func(t *testing.T) {
-				looktest.Tell(t, s.win)
+				looktest.Reads(t, s.win)
 				looktest.Save(t, "window-"+screen+"-"+tag, s.win)
 			})
 		}

@@ -25,7 +25,6 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			v.SetChosen(&team[1])
 			return v, container.NewBorder(container.NewVBox(v, NewDemoBanner(func() {})), nil, nil, nil)
 		},
-		Whole: true,
 		States: map[string]func(*View){
 			"chosen": func(*View) {},
 			"none":   func(v *View) { v.SetChosen(nil) },

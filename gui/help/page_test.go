@@ -42,7 +42,6 @@ func TestEveryPageFitsInBothLooksAndSizes(t *testing.T) {
 				p = build(func() {})
 				return p, p
 			},
-			Whole:  true,
 			States: map[string]func(*Page){"read": func(p *Page) { p.First().FocusGained() }},
 		}.Draw(t)
 	}

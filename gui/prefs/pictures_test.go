@@ -21,7 +21,6 @@ func twoAccounts() []Account {
 func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 	looktest.Gallery[*View]{
 		Name:  "prefs",
-		Whole: true,
 		Sizes: []fyne.Size{{Width: 1092, Height: 760}, {Width: 812, Height: 600}},
 		New: func(t *testing.T, size fyne.Size) (*View, fyne.CanvasObject) {
 			v := New(func(f func()) { f() })

@@ -39,7 +39,8 @@ type done struct {
 	body     *fyne.Container
 	column   *fyne.Container
 
-	headline, second, words       *widgets.Text
+	headline, second              *widgets.Text
+	words                         *widgets.Paragraph
 	retry, open, save, more, look *widgets.Button // they stay, so that the keyboard stays on them
 	line                          *fyne.Container
 	again                         []ID // what retry sends
@@ -61,7 +62,7 @@ func newDone(m *Model, loader *thumbs.Loader, on *Actions, list func(Group), lef
 		return widgets.NewShrinkingText("", look.SizeDisplay, widgets.TextStyle{Bold: true})
 	}
 	d.headline, d.second = display(), display()
-	d.words = widgets.NewShrinkingText("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
+	d.words = widgets.NewParagraph("", theme.SizeNameText, widgets.TextStyle{}).Coloured(look.ColorMuted)
 	d.makeButtons()
 	d.sides = container.New(beside{}, d.frame, arrange.Wide(receiptWidth, d.column))
 	d.scroll = container.NewVScroll(d.sides)
@@ -110,7 +111,7 @@ func (d *done) update(o Outcome) {
 	d.words.SetText(d.sentence(total, o, processing))
 	d.showButtons(total, processing, o)
 
-	d.column.Objects = []fyne.CanvasObject{arrange.Column(6, arrange.Column(-4, d.headline, d.second), arrange.Line(look.Space2, 0, d.words, d.look))}
+	d.column.Objects = []fyne.CanvasObject{arrange.Column(6, arrange.Column(-4, d.headline, d.second), arrange.Line(look.Space2, 0, arrange.Prose(d.room(), d.words), d.look))}
 	add := func(objects ...fyne.CanvasObject) { d.column.Objects = append(d.column.Objects, objects...) }
 	if o.Problem != "" {
 		add(widgets.NewNotice(widgets.NoticeWarning, o.Problem))
@@ -126,6 +127,14 @@ func (d *done) update(o Outcome) {
 	d.frame.SetDone(whole && processing == 0)
 	d.column.Refresh()
 	d.sides.Refresh()
+}
+
+// room is the width that the words have beside their button.
+func (d *done) room() float32 {
+	if !d.look.Visible() {
+		return receiptWidth
+	}
+	return receiptWidth - look.Space2 - d.look.MinSize().Width
 }
 
 // showHeadline says how much arrived; it is in Darwin only once nothing is

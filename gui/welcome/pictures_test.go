@@ -19,7 +19,6 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			t.Cleanup(v.Close)
 			return v, v
 		},
-		Whole: true,
 		States: map[string]func(*View){
 			"asking": func(v *View) { v.Focus() },
 			"typed":  func(v *View) { v.key.SetText("ABCDEFG.0123456789abcdef4c7e") },

@@ -18,9 +18,6 @@ type Gallery[V any] struct {
 	New func(t *testing.T, size fyne.Size) (view V, content fyne.CanvasObject)
 	// States bring a new view, which is in a window already, into each state.
 	States map[string]func(V)
-	// Whole says that a text that cannot be read to its end, or a control without words for a screen reader, fails the test; else it
-	// is told in the log.
-	Whole bool
 }
 
 // Draw brings every state into a window, in light and dark and at every size, and
@@ -39,7 +36,7 @@ func (g Gallery[V]) Draw(t *testing.T) {
 					prepare(view)
 					Fits(t, w, size)
 					if choice == look.Light {
-						g.look(t, w)
+						Reads(t, w)
 					}
 					Save(t, name, w)
 				})

@@ -57,16 +57,6 @@ func (g Gallery[V]) tightest() fyne.Size {
 	return size
 }
 
-// look is Reads where all of the view's texts have to be whole, and Tell elsewhere.
-func (g Gallery[V]) look(t *testing.T, w fyne.Window) {
-	t.Helper()
-	if g.Whole {
-		Reads(t, w)
-		return
-	}
-	Tell(t, w)
-}
-
 // speak brings every state into a window in each language but English, at the smallest size.
 func (g Gallery[V]) speak(t *testing.T) {
 	size := g.tightest()
@@ -81,21 +71,9 @@ func (g Gallery[V]) speak(t *testing.T) {
 				view, content := g.New(t, size)
 				w := Window(t, content, size)
 				prepare(view)
-				g.look(t, w)
+				Reads(t, w)
 				Save(t, name, w)
 			})
 		}
 	})
-}
-
-// Tell is Reads that fails nothing.
-func Tell(t testing.TB, w fyne.Window) {
-	t.Helper()
-	found, err := CutOff(w)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range append(found, Silent(w)...) {
-		t.Log(f)
-	}
 }
