@@ -20,6 +20,10 @@ func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, 
 	if err != nil {
 		return receipt.Summary{}, err
 	}
+	return summaryOf(i), nil
+}
+
+func summaryOf(i Import) receipt.Summary {
 	s := receipt.Summary{
 		ID: i.ID, Server: i.Server, Account: i.Account, Dataset: i.Dataset, From: i.From,
 		Began: i.Begun, Ended: i.Ended, Settled: i.Settled, Files: i.Counts.Total(), Imported: true,
@@ -28,7 +32,7 @@ func Receipt(ctx context.Context, l *ledger.Ledger, id int64) (receipt.Summary, 
 	for state, n := range i.Counts {
 		s.Counts[outcomeOf(ledger.State(state))] += n
 	}
-	return s, nil
+	return s
 }
 
 // History gives the receipts of imports, the newest first: those whose dataset,
@@ -56,11 +60,10 @@ func History(ctx context.Context, l *ledger.Ledger, search string, limit int) ([
 		if !fits {
 			continue
 		}
-		s, err := Receipt(ctx, l, i.ID)
-		if err != nil {
+		if i.Counts, err = l.Count(ctx, i.ID); err != nil {
 			return nil, err
 		}
-		found = append(found, s)
+		found = append(found, summaryOf(i))
 	}
 	return found, nil
 }

@@ -117,6 +117,7 @@ func (l *Ledger) Begin(ctx context.Context, about any, now time.Time) (id int64,
 
 // Add adds rows to an import that is not sealed, all or none.
 func (l *Ledger) Add(ctx context.Context, id int64, rows []Row) error {
+	defer l.counted.forget(id)
 	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		add, err := tx.PrepareContext(ctx, "INSERT INTO rows (id, line, state, folder, name, content, reason, detail) VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
 		if err != nil {
@@ -138,6 +139,7 @@ func (l *Ledger) Add(ctx context.Context, id int64, rows []Row) error {
 // item with an earlier one. same is their reason; "{line}" in it becomes the
 // earlier one's line.
 func (l *Ledger) Seal(ctx context.Context, id int64, same string, now time.Time) error {
+	defer l.counted.forget(id)
 	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `
 			UPDATE rows SET state = ?, reason = replace(?, '{line}', twin.line)
@@ -193,25 +195,6 @@ func (l *Ledger) list(ctx context.Context, where string) ([]Import, error) {
 	return list, problem(rows.Err())
 }
 
-// Count counts an import's rows by their state.
-func (l *Ledger) Count(ctx context.Context, id int64) (c Counts, err error) {
-	rows, err := l.db.QueryContext(ctx, "SELECT state, count(*) FROM rows WHERE id BETWEEN ? AND ? GROUP BY state", first(id), rowID(id, maxPlace))
-	if err != nil {
-		return c, problem(err)
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var state, n int
-		if err := rows.Scan(&state, &n); err != nil {
-			return c, problem(err)
-		}
-		if state >= 0 && state < states {
-			c[state] = n
-		}
-	}
-	return c, problem(rows.Err())
-}
-
 // Rows gives at most limit rows in these states, in order, from the place
 // after on; -1 begins at the first. No states are all.
 func (l *Ledger) Rows(ctx context.Context, id int64, after, limit int, in ...State) ([]Row, error) {
@@ -250,6 +233,7 @@ func (l *Ledger) page(ctx context.Context, id int64, after, offset, limit int, i
 // Ask says that Darwin is being asked to register these rows. The time is kept
 // if they were asked for before.
 func (l *Ledger) Ask(ctx context.Context, id int64, places []int, now time.Time) error {
+	defer l.counted.forget(id)
 	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		ask, err := tx.PrepareContext(ctx, fmt.Sprintf("UPDATE rows SET state = %d, asked = CASE asked WHEN 0 THEN ? ELSE asked END WHERE id = ?", Asked))
 		if err != nil {
@@ -267,6 +251,7 @@ func (l *Ledger) Ask(ctx context.Context, id int64, places []int, now time.Time)
 // Record writes verdicts, all or none. A row that waits again was never asked
 // for.
 func (l *Ledger) Record(ctx context.Context, id int64, verdicts []Verdict) error {
+	defer l.counted.forget(id)
 	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		record, err := tx.PrepareContext(ctx, fmt.Sprintf(`UPDATE rows SET state = ?1, item = CASE ?2 WHEN '' THEN item ELSE ?2 END, reason = ?3, detail = ?4, at = ?5,
 			asked = CASE ?1 WHEN %d THEN 0 ELSE asked END WHERE id = ?6`, Waiting))
@@ -284,6 +269,7 @@ func (l *Ledger) Record(ctx context.Context, id int64, verdicts []Verdict) error
 
 // Again makes rows in these states wait once more, and opens the import again.
 func (l *Ledger) Again(ctx context.Context, id int64, in ...State) error {
+	defer l.counted.forget(id)
 	return problem(dbfile.Within(ctx, l.db, func(tx *sql.Tx) error {
 		for _, state := range in {
 			if _, err := tx.ExecContext(ctx, "UPDATE rows SET state = ?, reason = '', detail = '', asked = 0 WHERE id BETWEEN ? AND ? AND state = ?",

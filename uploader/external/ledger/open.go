@@ -36,6 +36,7 @@ type Ledger struct {
 	db      *sql.DB
 	warning string
 	beside  bool // it is one that OpenBeside gave
+	counted counted
 }
 
 // Open opens the ledger in a folder, and makes both if they are not there. It

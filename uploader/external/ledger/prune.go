@@ -89,6 +89,7 @@ func (l *Ledger) size(ctx context.Context, id int64) (int, error) {
 // Discard removes an import with its rows. One that is interrupted in it is a
 // draft from then on.
 func (l *Ledger) Discard(ctx context.Context, id int64) error {
+	defer l.counted.forget(id)
 	if _, err := l.db.ExecContext(ctx, "UPDATE imports SET sealed = 0 WHERE id = ?", id); err != nil {
 		return problem(err)
 	}
