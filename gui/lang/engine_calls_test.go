@@ -18,8 +18,8 @@ func (s *engineSource) call(c *ast.CallExpr, i int) []string {
 	case "strings.Cut":
 		return s.cut(c, i)
 	}
-	if f, ok := c.Fun.(*ast.SelectorExpr); ok && f.Sel.Name == "Error" && len(c.Args) == 0 {
-		return []string{phrased} // the sentences of a problem, found where it was made
+	if f, ok := c.Fun.(*ast.SelectorExpr); ok && (f.Sel.Name == "Error" || f.Sel.Name == "Warning") && len(c.Args) == 0 {
+		return []string{phrased} // sentences that are found where they were made
 	}
 	var texts []string
 	for _, f := range s.callee(c) {
