@@ -197,6 +197,7 @@ func TestANewProxyIsUsedByTheNextRequestAndItsPasswordStaysInTheKeychain(t *test
 	if password, err := s.chain.Get(settings.ProxyKeyID); password != "p@ss" || err != nil {
 		t.Errorf("the keychain: %v", err)
 	}
+	s.until("the settings know that there is a password", func() bool { return s.proxyPassword })
 
 	view.OnChange(func(v *settings.Settings) { v.Network.CAFile = filepath.Join(t.TempDir(), "none.pem") })
 	s.until("what is wrong", func() bool { return s.wayProblem != nil })

@@ -19,6 +19,13 @@
 //
 // Icon buttons show their tip over the window when its content is a TipLayer.
 //
+// # Screen readers
+//
+// Everything here is a fyne.Accessible: its label holds the words, the state and the count, "Needs you, 23, chosen", in the person's
+// language. What has no words of its own is told them with SetLabel (Labelled); looktest.Silent finds what was not. Fyne reads labels
+// when it is built with the tag "accessibility" for Windows or macOS. Version 2.8.1 then looks only at what stands in containers below
+// the window's content, and into no widget.
+//
 // # Text
 //
 // Every text is one line that shortens with an ellipsis when it gets less room than it needs. A Text asks for its whole
