@@ -135,3 +135,13 @@ func TestFoldersAndTagsAreShownWhileSendingInANarrowWindowInEachLanguage(t *test
 		}
 	})
 }
+
+func TestTheButtonsOfAWholeUploadStandInOneRowInEachLanguage(t *testing.T) {
+	inEachLanguage(t, func(t *testing.T) {
+		d := newDone(New(), nil, &Actions{OnSaveReceipt: func() {}}, func(Group) {}, func() {})
+		d.show(Outcome{Dataset: "Nest boxes"})
+		if row, all := d.open.MinSize().Height, d.line.MinSize().Height; all > row+1 {
+			t.Errorf("they take %.0f of height, a row has %.0f", all, row)
+		}
+	})
+}
