@@ -110,3 +110,19 @@ func TestEveryLanguageHasTheWordsThatFyneWrites(t *testing.T) {
 		}
 	}
 }
+
+// TestATextHasTheSameWordsInEveryRoom is needed because the rooms' catalogues become one: of two translations one would be lost.
+func TestATextHasTheSameWordsInEveryRoom(t *testing.T) {
+	for _, l := range Languages()[1:] {
+		seen := map[string]string{}
+		words := map[string]forms{}
+		for room := range rooms(t) {
+			for text, f := range catalogue(t, room, l.Tag) {
+				if other, ok := seen[text]; ok && words[text] != f {
+					t.Errorf("%s: %q is %+v in %s and %+v in %s", l.Name, text, words[text], other, f, room)
+				}
+				seen[text], words[text] = room, f
+			}
+		}
+	}
+}
