@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -173,7 +174,8 @@ func (d *desk) savesTo(name string) (path string) {
 	return path
 }
 
-// history looks at the upload in the history, with the keyboard alone, and saves its receipt: a line for each file, all in Darwin.
+// history looks at the upload in the history, with the keyboard alone, and saves its receipt: a line for each file, in Darwin or left out with
+// a reason.
 func (d *desk) history(w *session.Window, m *material, receipt string) {
 	d.t.Helper()
 	w.Key("ctrl+3")
@@ -191,8 +193,12 @@ func (d *desk) history(w *session.Window, m *material, receipt string) {
 	if err != nil {
 		d.t.Fatal(err)
 	}
-	missing := maps.Clone(m.want)
+	missing, left := maps.Clone(m.want), []string{}
 	for _, row := range rows[1:] {
+		if row[4] == "Left out" && row[5] != "" {
+			left = append(left, row[0])
+			continue
+		}
 		place := strings.TrimSuffix(row[2], "/") + "/" + row[1]
 		if _, expected := missing[place]; !expected || row[4] != "In Darwin" || row[7] == "" {
 			d.t.Errorf("the receipt has the line %q", row)
@@ -201,6 +207,9 @@ func (d *desk) history(w *session.Window, m *material, receipt string) {
 	}
 	for place := range missing {
 		d.t.Errorf("the receipt does not speak of %q", place)
+	}
+	if slices.Sort(left); !slices.Equal(left, slices.Sorted(slices.Values(m.left))) {
+		d.t.Errorf("left out are %q, want %q", left, m.left)
 	}
 }
 

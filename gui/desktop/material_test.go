@@ -22,6 +22,7 @@ type material struct {
 	t    *testing.T
 	root string
 	want map[string]string // "/folder/name" in Darwin to the SHA-256 of the file
+	left []string          // paths of what has to be left out
 	seed int
 }
 
@@ -48,6 +49,7 @@ func (m *material) putBytes(below string, data []byte) *material {
 func (m *material) leave(below, content string) *material {
 	m.t.Helper()
 	m.write(below, []byte(content))
+	m.left = append(m.left, m.at(below))
 	return m
 }
 
