@@ -86,15 +86,20 @@ func Run(ctx context.Context, o Options) error {
 			fyne.Do(a.Quit)
 		}
 	})
+	gone := make(chan struct{})
 	if o.Others != nil {
 		group.Go(func(context.Context) {
-			o.Others.Serve(func(paths []string) { fyne.Do(func() { w.called(paths) }) })
+			o.Others.Serve(func(paths []string) bool { return w.visited(gone, paths) })
 		})
 	}
 	a.Lifecycle().SetOnStarted(w.started)
 	w.watchFocus(a.Lifecycle())
 	w.start()
 	w.win.ShowAndRun()
+	close(gone)
+	if o.Others != nil {
+		_ = o.Others.Leave() // Close says again what went wrong, and it matters to nobody
+	}
 	w.close()
 	sign.Close()
 	if o.Others != nil {

@@ -222,6 +222,28 @@ func (w *window) called(paths []string) {
 	}
 }
 
+// visited is called beside the main thread. It says whether the window has the
+// paths of another start: one that is going has not, and the other start opens
+// a window of its own.
+func (w *window) visited(gone <-chan struct{}, paths []string) bool {
+	select {
+	case <-gone:
+		return false
+	default:
+	}
+	here := make(chan struct{})
+	w.post(func() {
+		w.called(paths)
+		close(here)
+	})
+	select {
+	case <-here:
+		return true
+	case <-gone:
+		return false
+	}
+}
+
 // take is the one way in for files; before there is a place they wait.
 func (w *window) take(paths []string) {
 	if w.place == nil {

@@ -7,9 +7,12 @@
 // Whoever knows the token may hand over paths, and nothing else. Neither the
 // settings nor the journal need to be readable.
 //
+// A program that is ending leaves its place first and lets go of the lock last.
+// A start in between waits, and is the next first one.
+//
 // # Concurrency
 //
 // Open is for the start of the program. Serve calls take from goroutines of its
-// own, possibly several at once. Close may be called from any goroutine, and
-// waits for them.
+// own, possibly several at once. Leave and Close may be called from any
+// goroutine, and wait for them.
 package instance

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"net"
 	"os"
 	"path/filepath"
@@ -29,6 +30,9 @@ const (
 	// again is the pause before the first program is looked for once more, while
 	// it is starting itself.
 	again = 20 * time.Millisecond
+	// parting is how long a program that is ending is waited for: it finishes
+	// what is on the disk before it lets go of the lock.
+	parting = 15 * time.Second
 )
 
 // ErrSilent says that another program holds the folder and does not answer.
@@ -66,19 +70,45 @@ func Open(dir string, paths []string, patience time.Duration) (first *First, han
 	if err != nil {
 		return nil, false, err
 	}
-	free, err := lock(file)
-	if err == nil && free {
-		first, err = begin(dir, file)
-		return first, false, err
+	first, handed, err = knock(dir, file, paths, patience)
+	if first == nil {
+		_ = file.Close()
 	}
-	_ = file.Close()
-	if err != nil {
-		return nil, false, err
+	return first, handed, err
+}
+
+// knock asks for the lock and for the one who holds it in turn, as that one may
+// be starting or ending.
+func knock(dir string, file *os.File, paths []string, patience time.Duration) (*First, bool, error) {
+	began := time.Now()
+	tick := time.NewTicker(again)
+	defer tick.Stop()
+	for {
+		if free, err := lock(file); err != nil {
+			return nil, false, err
+		} else if free {
+			first, err := begin(dir, file)
+			return first, false, err
+		}
+		p, err := find(dir)
+		if err == nil {
+			data, err := write(p.Token, paths)
+			if err != nil || len(data) > maxMessage || len(paths) > maxPaths {
+				return nil, false, ErrSilent
+			}
+			if send(p.Address, data, began.Add(patience)) == nil {
+				return nil, true, nil
+			}
+		}
+		limit := patience
+		if errors.Is(err, fs.ErrNotExist) { // it has left its place
+			limit = max(patience, parting)
+		}
+		if time.Since(began) >= limit {
+			return nil, false, ErrSilent
+		}
+		<-tick.C
 	}
-	if handOver(dir, paths, patience) {
-		return nil, true, nil
-	}
-	return nil, false, ErrSilent
 }
 
 // begin makes the holder of the lock reachable.
@@ -117,9 +147,10 @@ func (f *First) announce() error {
 }
 
 // Serve tells take of the paths that later programs hand over, which may be
-// none, until Close. A computer that is short of something for a moment, as of
+// none, until Leave or Close. Take says whether the paths are in good hands; if
+// not, the later program goes on by itself. A computer that is short of something for a moment, as of
 // open files, turns visitors away and is asked again.
-func (f *First) Serve(take func(paths []string)) {
+func (f *First) Serve(take func(paths []string) bool) {
 	pause := breath
 	for {
 		conn, err := f.listener.Accept()
@@ -158,7 +189,7 @@ func (f *First) rest(pause time.Duration) bool {
 }
 
 // hear takes one visitor's message. It answers only to one that holds the token.
-func (f *First) hear(conn net.Conn, take func([]string)) {
+func (f *First) hear(conn net.Conn, take func([]string) bool) {
 	if conn.SetDeadline(time.Now().Add(talk)) != nil {
 		return
 	}
@@ -170,44 +201,31 @@ func (f *First) hear(conn net.Conn, take func([]string)) {
 	if err != nil {
 		return
 	}
-	take(paths)
+	if !take(paths) {
+		return
+	}
 	_, _ = io.WriteString(conn, taken) // who does not hear it opens a window too
 }
 
-// Close makes room for another first program.
-func (f *First) Close() error {
-	f.closing.Do(func() { close(f.closed) })
+// Leave ends listening: what is handed over from now on is for the next first
+// program, which begins once this one is closed. It waits for visitors that
+// were let in.
+func (f *First) Leave() error {
 	var err error
-	if f.listener != nil {
+	f.closing.Do(func() {
+		close(f.closed)
+		if f.listener == nil {
+			return
+		}
 		_ = os.Remove(f.file)
 		err = f.listener.Close()
-		f.visitors.Wait()
-	}
-	return errors.Join(err, f.lock.Close())
+	})
+	f.visitors.Wait()
+	return err
 }
 
-// handOver looks for the first program until it has taken the paths or patience
-// ends.
-func handOver(dir string, paths []string, patience time.Duration) bool {
-	end := time.Now().Add(patience)
-	tick := time.NewTicker(again)
-	defer tick.Stop()
-	for {
-		if p, err := find(dir); err == nil {
-			data, err := write(p.Token, paths)
-			if err != nil || len(data) > maxMessage || len(paths) > maxPaths {
-				return false
-			}
-			if send(p.Address, data, end) == nil {
-				return true
-			}
-		}
-		if !time.Now().Before(end) {
-			return false
-		}
-		<-tick.C
-	}
-}
+// Close leaves, and makes room for another first program.
+func (f *First) Close() error { return errors.Join(f.Leave(), f.lock.Close()) }
 
 func find(dir string) (place, error) {
 	var p place

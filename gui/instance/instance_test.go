@@ -33,7 +33,7 @@ func serving(t *testing.T, dir string) (*First, <-chan []string) {
 	served := make(chan struct{})
 	go func() {
 		defer close(served)
-		first.Serve(func(paths []string) { got <- paths })
+		first.Serve(func(paths []string) bool { got <- paths; return true })
 	}()
 	t.Cleanup(func() {
 		if err := first.Close(); err != nil && !errors.Is(err, os.ErrClosed) && !errors.Is(err, net.ErrClosed) {
@@ -127,7 +127,7 @@ func TestManyStartsAtOnceMakeOneFirstAndNoneLosesItsPaths(t *testing.T) {
 				firsts = append(firsts, first)
 				mu.Unlock()
 				got <- own
-				servers.Go(func() { first.Serve(func(p []string) { got <- p }) })
+				servers.Go(func() { first.Serve(func(p []string) bool { got <- p; return true }) })
 			case !handed:
 				t.Errorf("start %d: %v", i, err)
 			}
@@ -145,6 +145,52 @@ func TestManyStartsAtOnceMakeOneFirstAndNoneLosesItsPaths(t *testing.T) {
 		_ = f.Close()
 	}
 	servers.Wait()
+}
+
+func TestAStartWhileTheFirstIsEndingBecomesTheNextFirst(t *testing.T) {
+	type outcome struct {
+		first  *First
+		handed bool
+		err    error
+	}
+	for name, visitFirst := range map[string]bool{"it has left its place": false, "it can take nothing more": true} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			ending, _, err := Open(dir, nil, patience)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var all sync.WaitGroup
+			visited := make(chan struct{}, 1000)
+			all.Go(func() { ending.Serve(func([]string) bool { visited <- struct{}{}; return false }) })
+			began := make(chan outcome, 1)
+			start := func() {
+				first, handed, err := Open(dir, []string{dir}, patience)
+				began <- outcome{first, handed, err}
+			}
+			if visitFirst {
+				all.Go(start)
+				<-visited
+			}
+			if err := ending.Leave(); err != nil {
+				t.Error(err)
+			}
+			if !visitFirst {
+				all.Go(start)
+			}
+			if err := ending.Close(); err != nil {
+				t.Error(err)
+			}
+			all.Wait()
+			next := <-began
+			if next.first == nil || next.handed || next.err != nil {
+				t.Fatalf("Open = %+v", next)
+			}
+			if err := next.first.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 }
 
 func TestWhoDoesNotKnowTheTokenGetsNothing(t *testing.T) {
@@ -270,7 +316,7 @@ func TestAComputerThatIsShortOfSomethingForAMomentStillLetsLaterProgramsIn(t *te
 	got, served := make(chan []string, 1), make(chan struct{})
 	go func() {
 		defer close(served)
-		first.Serve(func(paths []string) { got <- paths })
+		first.Serve(func(paths []string) bool { got <- paths; return true })
 	}()
 	if _, handed, err := Open(dir, []string{dir}, patience); !handed || err != nil {
 		t.Errorf("Open = %v, %v", handed, err)
@@ -294,7 +340,7 @@ func TestCloseEndsServingWhileVisitorsAreTurnedAway(t *testing.T) {
 	served := make(chan struct{})
 	go func() {
 		defer close(served)
-		first.Serve(func([]string) {})
+		first.Serve(func([]string) bool { return true })
 	}()
 	<-s.turned
 	if err := first.Close(); err != nil {
