@@ -60,7 +60,13 @@ else
     # The real window and the commands as processes have runs of their own below, when nothing else keeps the machine busy.
     units=()
     while IFS= read -r package; do units+=("$package"); done < <(go list ./... | grep -v -e "/gui/desktop$" -e "/cli/process$")
+    screens=()
+    for package in "${units[@]}"; do case "$package" in */gui | */gui/*) screens+=("$package") ;; esac; done
     suite "Unit tests, with the race detector" . go test -race -timeout 20m -json "${units[@]}"
+
+    # Under the race detector each screen is laid out in one look, size and language; here in all of them.
+    suite "Every screen in every language, look and size" . \
+        go test -run 'Every|EachLanguage|AnyLanguage|BothLooks|BothThemes' -timeout 20m -json "${screens[@]}"
 
     # A module of its own keeps what only its tests need out of the program's go.mod.
     while IFS= read -r module; do

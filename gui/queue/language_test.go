@@ -9,8 +9,8 @@ import (
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 
-	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/look/looktest"
 	"darwin-uploader/gui/queue/cause"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader"
@@ -22,24 +22,7 @@ import (
 // inEachLanguage runs a test with the window's words in each language.
 func inEachLanguage(t *testing.T, run func(t *testing.T)) {
 	test.NewTempApp(t).Settings().SetTheme(look.Theme(look.Light))
-	for _, l := range lang.Languages() {
-		t.Run(l.Tag, func(t *testing.T) {
-			speak(t, l.Tag)
-			run(t)
-		})
-	}
-}
-
-func speak(t *testing.T, tag string) {
-	t.Helper()
-	if err := lang.Use(tag); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := lang.Use("en"); err != nil {
-			t.Error(err)
-		}
-	})
+	looktest.InEachLanguage(t, func(t *testing.T, _ string) { run(t) })
 }
 
 func TestStatesAreNeverShortenedInAnyLanguage(t *testing.T) {
