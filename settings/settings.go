@@ -24,6 +24,10 @@ type Settings struct {
 	// Tags holds the tags that the person likes to use, by account id.
 	Tags map[string]TagChoices `json:"tags"`
 
+	// BucketKeys holds, by account id, where Keys keeps the credentials that
+	// were entered for buckets; see BucketKeyID.
+	BucketKeys map[string][]string `json:"bucket_keys"`
+
 	Transfers Transfers `json:"transfers"`
 	Network   Network   `json:"network"`
 
@@ -166,12 +170,13 @@ func (s *Settings) PutAccount(a Account) {
 	s.Accounts = append(s.Accounts, a)
 }
 
-// RemoveAccount forgets the account and what belongs to it. Its key stays in
-// the keychain until Keys.Remove.
+// RemoveAccount forgets the account and what belongs to it. Its key, and those
+// of BucketKeys, stay in the keychain until Keys.Remove.
 func (s *Settings) RemoveAccount(id string) {
 	s.Accounts = slices.DeleteFunc(s.Accounts, func(a Account) bool { return a.ID == id })
 	delete(s.RecentDatasets, id)
 	delete(s.Tags, id)
+	delete(s.BucketKeys, id)
 	if s.Current == id {
 		s.Current = ""
 	}
@@ -195,6 +200,7 @@ func (s Settings) clone() Settings {
 		s.RecentDatasets[id] = slices.Clone(recent)
 	}
 	s.Tags = cloneTags(s.Tags)
+	s.BucketKeys = cloneLists(s.BucketKeys)
 	return s
 }
 
