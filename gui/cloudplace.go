@@ -30,35 +30,49 @@ func (w *window) newCloud(s *session.Session) *cloud.View {
 			})
 		})
 	}
-	deps.Bucket = w.bucket(s.Practice)
-	if !s.Practice { // the practice Darwin's key is nobody's to change
-		deps.OnKey = w.askForKey
-	}
-	if s.Practice {
-		deps.Endpoint = s.Darwin.Server()
+	if s.Practice { // its keys are nobody's to change
+		deps.Bucket, deps.Endpoint = practiceBucket, s.Darwin.Server()
+	} else {
+		keys := &bucketKeys{w, s.Account.ID}
+		deps.Bucket, deps.Access, deps.OnKey = w.bucket(keys), keys, w.askForKey
 	}
 	return cloud.New(w.ctx, deps)
 }
 
-// bucket looks into buckets with the person's own credentials; those of the
-// demo are its own, which takes any.
-func (w *window) bucket(practice bool) cloud.Bucket {
+// bucket looks into the buckets of an account's storages: with the credentials
+// that the person entered for them, or else with the computer's own sign-in.
+func (w *window) bucket(keys *bucketKeys) cloud.Bucket {
 	return func(ctx context.Context, s darwin.StorageInfo, endpoint string) (objects.Store, func(), error) {
-		container, _ := s.Container()
-		cfg := objects.Config{
-			Provider: objects.Provider(s.Provider), Bucket: s.Bucket, Container: container, Region: s.Region, Endpoint: endpoint,
+		c, err := keys.of(ctx, s, endpoint)
+		if err != nil {
+			return nil, nil, err
 		}
-		release := func() {}
-		if practice {
-			way := darwin.NewTransport()
-			cfg.Transport, release = way, way.CloseIdleConnections
-			cfg.Credentials = &objects.Credentials{AccessKey: "practice", Secret: "practice"}
-		} else {
-			w.wayReady(ctx)
-			cfg.Transport = w.ways.Buckets()
-		}
-		store, err := objects.Open(ctx, cfg)
-		return store, release, err
+		return w.openBucket(ctx, s, endpoint, c)
+	}
+}
+
+// openBucket opens a bucket; without credentials, with the computer's own
+// sign-in.
+func (w *window) openBucket(ctx context.Context, s darwin.StorageInfo, endpoint string, c *objects.Credentials) (objects.Store, func(), error) {
+	w.wayReady(ctx)
+	cfg := bucketOf(s, endpoint)
+	cfg.Transport, cfg.Credentials = w.ways.Buckets(), c
+	store, err := objects.Open(ctx, cfg)
+	return store, func() {}, err
+}
+
+// practiceBucket opens the demo's own buckets, which take any credentials.
+func practiceBucket(ctx context.Context, s darwin.StorageInfo, endpoint string) (objects.Store, func(), error) {
+	cfg, way := bucketOf(s, endpoint), darwin.NewTransport()
+	cfg.Transport, cfg.Credentials = way, &objects.Credentials{AccessKey: "practice", Secret: "practice"}
+	store, err := objects.Open(ctx, cfg)
+	return store, way.CloseIdleConnections, err
+}
+
+func bucketOf(s darwin.StorageInfo, endpoint string) objects.Config {
+	container, _ := s.Container()
+	return objects.Config{
+		Provider: objects.Provider(s.Provider), Bucket: s.Bucket, Container: container, Region: s.Region, Endpoint: endpoint,
 	}
 }
 

@@ -145,8 +145,8 @@ func (w *window) testAccount(id string, done func(error)) {
 	})
 }
 
-// removeAccount forgets the key first: if the keychain keeps it, the account
-// stays in the list, so that it can be removed again.
+// removeAccount forgets the key first, and those for buckets: if the keychain
+// keeps one, the account stays in the list, so that it can be removed again.
 func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
 	if id == practiceID {
 		done(nil)
@@ -162,7 +162,10 @@ func (w *window) removeAccount(v *prefs.View, id string, done func(error)) {
 		return
 	}
 	w.tasks.Go(func(ctx context.Context) {
-		err := w.o.Keys.Remove(ctx, id)
+		err := (&bucketKeys{w, id}).forgetAll(ctx)
+		if err == nil {
+			err = w.o.Keys.Remove(ctx, id)
+		}
 		if err == nil {
 			err = w.o.Settings.Update(func(s *settings.Settings) { s.RemoveAccount(id) })
 		}

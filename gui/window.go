@@ -45,6 +45,8 @@ type window struct {
 	tasks *tasks.Group
 	// changes does what changes the settings, one after another.
 	changes *tasks.Row
+
+	runKeys runKeys      // for buckets, that are known until the window is closed
 	post    func(func()) // runs a function on the main thread
 
 	root    *fyne.Container // holds the one screen that is shown

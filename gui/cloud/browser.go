@@ -35,6 +35,8 @@ type browser struct {
 	list   *widget.List
 	state  *widgets.Paragraph
 	again  *widgets.Button
+	sign   *widgets.Button
+	ways   *fyne.Container // out of what is wrong
 	told   *fyne.Container
 	head   *fyne.Container
 	names  *objectHead
@@ -70,7 +72,9 @@ func newBrowser(v *View) *browser {
 	}
 	b.state = widgets.NewParagraph("", theme.SizeNameText, plain).Coloured(look.ColorMuted).Aligned(fyne.TextAlignCenter)
 	b.again = widgets.NewButton(widgets.Tinted, lang.L("Look again"), look.Icon(look.IconRefresh), b.load)
-	b.told = container.New(stack{}, b.state, container.NewCenter(b.again))
+	b.sign = widgets.NewButton(widgets.Tinted, lang.L("Sign in to the bucket"), look.Icon(look.IconKey), v.signIn.ask)
+	b.ways = arrange.Line(look.Space2, -1, b.sign, b.again)
+	b.told = container.New(stack{}, b.state, container.NewCenter(b.ways))
 	b.names = newObjectHead(b)
 	b.head = arrange.Line(look.Space2, 2, b.whole, b.up, b.path, arrange.Wide(180, b.find))
 	b.body = container.New(headedBy{}, arrange.Inset(look.Space1, look.Space1, look.Space3, look.Space3, b.head), b.names,
@@ -155,6 +159,8 @@ func (b *browser) draw() {
 	b.state.SetText(text)
 	widgets.SetShown(b.told, text != "")
 	widgets.SetShown(b.again, l.wrong != nil)
+	widgets.SetShown(b.sign, v.signIn.can() && wantsSignIn(l.wrong))
+	b.ways.Refresh()
 	widgets.SetShown(b.list, text == "")
 	widgets.SetShown(b.names, text == "" && b.needy())
 	b.names.Refresh()

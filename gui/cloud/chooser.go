@@ -34,6 +34,7 @@ type chooser struct {
 	sheet   *widgets.Card
 	notice  *widgets.Notice // what keeps it from becoming a draft, or what somebody did wrong
 	said    string          // the latter
+	sign    *widgets.Button
 	resume  *widgets.Card
 	resumed *widgets.Paragraph
 	offered *fyne.Container
@@ -89,6 +90,8 @@ func newChooser(v *View) *chooser {
 	c.sheet = widgets.NewCard(container.New(stack{}, arrange.Line(look.Space3, 0, c.name, c.pick), container.New(unpadded{}, c.columns)))
 
 	c.notice = widgets.NewNotice(widgets.NoticeWarning, "")
+	c.sign = widgets.NewButton(widgets.Tinted, lang.L("Sign in to the bucket"), look.Icon(look.IconKey), v.signIn.ask)
+	c.notice.SetActions(c.sign)
 	c.resumed = widgets.NewParagraph("", theme.SizeNameText, plain)
 	c.goOn = widgets.NewButton(widgets.Tinted, lang.L("Continue"), look.Icon(look.IconPlay), func() {
 		if i := v.unfinished; i != nil {
@@ -115,7 +118,7 @@ func newChooser(v *View) *chooser {
 	c.unfit.SetActions(c.actions()...)
 	c.table = newTable(v)
 	c.table.emptyWords = lang.L("The objects appear here, with what is ready and what is missing.")
-	c.box = container.New(&middle{grow: 9}, chips, c.resume, v.maker.box, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.fixes, c.table.box)
+	c.box = container.New(&middle{grow: 10}, chips, c.resume, v.maker.box, v.signIn.form.box, c.paste, c.sheet, c.browser.box, c.notice, c.unfit, c.fixes, c.table.box)
 	return c
 }
 
@@ -221,7 +224,7 @@ func (c *chooser) show() {
 		chip.SetChosen(way(i) == v.source.way)
 	}
 	usable := len(v.storages) > 0
-	choosing := usable && !v.maker.open
+	choosing := usable && !v.maker.open && !v.signIn.open
 	for _, chip := range c.ways {
 		widgets.SetShown(chip, choosing)
 	}
@@ -231,8 +234,10 @@ func (c *chooser) show() {
 	widgets.SetShown(c.browser.box, choosing && v.source.way == byBrowsing)
 	widgets.SetShown(c.table.box, choosing)
 	widgets.SetShown(v.maker.box, usable && v.maker.open)
+	widgets.SetShown(v.signIn.form.box, usable && v.signIn.open)
 	c.browser.show()
 	v.maker.show()
+	v.signIn.form.show()
 	c.showSheet()
 	c.showNotices()
 	c.table.setHidden(v.leaveOut)
@@ -284,8 +289,9 @@ func (c *chooser) showNotices() {
 	case v.dataset == nil && len(v.storages) > 0:
 		text = lang.L("Choose a dataset at the top first. The objects become items in it.")
 	}
+	widgets.SetShown(c.sign, c.said == "" && v.signIn.can() && wantsSignIn(v.wrong))
 	c.notice.Set(widgets.NoticeWarning, text)
-	widgets.SetShown(c.notice, text != "")
+	widgets.SetShown(c.notice, text != "" && !v.signIn.open)
 
 	if i := v.unfinished; i != nil {
 		c.resumed.SetText(resumeWords(*i))
@@ -295,7 +301,7 @@ func (c *chooser) showNotices() {
 	widgets.SetShown(c.resume, v.unfinished != nil)
 
 	n := v.unfit()
-	widgets.SetShown(c.unfit, n > 0 && !v.leaveOut && !v.maker.open)
+	widgets.SetShown(c.unfit, n > 0 && !v.leaveOut && !v.maker.open && !v.signIn.open)
 	if n > 0 {
 		c.unfit.Set(widgets.NoticeWarning, unfitWords(n, v.draft.Counts.Total(), v.draft.order.source.way))
 		c.theUn.SetText(lang.N("Show %s", "Show the %s", n))

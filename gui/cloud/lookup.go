@@ -77,6 +77,9 @@ type lookupPane struct {
 	moving     *fyne.Container // what is about videos
 	more       *fyne.Container
 	where      *fyne.Container
+	with       *widgets.Paragraph // whose sign-in is used
+	sign       *widgets.Button
+	access     *fyne.Container
 	title      *widgets.Text
 	box        *fyne.Container
 }
@@ -113,12 +116,16 @@ func newLookupPane(v *View) *lookupPane {
 	p.moving = arrange.Column(look.Space1, name(lang.L("Frames of videos are called")), p.frames,
 		arrange.Prose(insideWidth, p.films),
 		caption(lang.L("{n} is a frame’s number. A name with .json is that of a manifest, for the compact form.")))
+	p.with = widgets.NewParagraph("", theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted)
+	p.sign = widgets.NewButton(widgets.Link, "", look.Icon(look.IconKey), func() { v.signIn.ask() })
+	p.sign.SetFlush(true)
+	p.access = arrange.Column(look.Space1, arrange.Prose(insideWidth, p.with), arrange.Line(0, -1, p.sign))
 	p.more = arrange.Column(look.Space2,
-		caption(lang.L("With this computer’s own sign-in to the storage’s provider. A few KB of each picture are read.")),
+		caption(lang.L("A few KB of each picture are read.")),
 		arrange.Column(look.Space1, name(lang.L("Thumbnails are in")), p.thumbnails,
 			caption(lang.L("Same folders and names as the originals; or a rule such as {dir}small_{name}.")),
 			arrange.Line(0, -1, p.make)), p.moving)
-	p.box = arrange.Column(look.Space2, widget.NewSeparator(), p.title, p.check, p.more, p.where)
+	p.box = arrange.Column(look.Space2, widget.NewSeparator(), p.title, p.check, p.more, p.where, p.access)
 	return p
 }
 
@@ -156,6 +163,8 @@ func (p *lookupPane) show() {
 	widgets.SetShown(p.check, needed)
 	widgets.SetShown(p.more, needed && v.lookup.on)
 	widgets.SetShown(p.where, needed && v.lookup.on || browsing)
+	widgets.SetShown(p.access, needed && v.lookup.on || browsing)
+	p.showAccess()
 	widgets.SetShown(p.box, needed || browsing)
 	text := ""
 	if d := v.draft; d != nil && d.order.frames() != "" {
@@ -165,4 +174,21 @@ func (p *lookupPane) show() {
 	widgets.SetShown(p.films, text != "")
 	widgets.SetEnabled(p.make, v.draft != nil && !v.maker.making)
 	p.box.Refresh()
+}
+
+// showAccess says whose sign-in is used, and offers another.
+func (p *lookupPane) showAccess() {
+	sign := p.v.signIn
+	text, offer := lang.L("With this computer’s own sign-in to the storage’s provider."), lang.L("Sign in to the bucket")
+	switch sign.kept() {
+	case InKeychain:
+		text, offer = lang.L("With your own key, from the keychain of this computer."), lang.L("Change the sign-in")
+	case ThisRunOnly:
+		text = lang.L("With your own key, until you close the window: this computer’s keychain does not take it.")
+		offer = lang.L("Change the sign-in")
+	}
+	p.with.SetText(text)
+	p.sign.SetText(offer)
+	widgets.SetShown(p.sign, sign.can())
+	widgets.SetEnabled(p.sign, !p.v.maker.making)
 }

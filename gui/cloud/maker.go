@@ -82,6 +82,7 @@ func (m *maker) ask() {
 	if m.making || m.v.draft == nil {
 		return
 	}
+	m.v.signIn.leave()
 	m.open, m.ended, m.v.peeking = true, false, false
 	m.where.SetText(m.v.lookup.thumbnails)
 	m.look()
@@ -236,8 +237,12 @@ func (m *maker) show() {
 		m.examples.Add(widgets.NewShrinkingText(match.Thumbnail, theme.SizeNameCaptionText, plain).Coloured(look.ColorMuted))
 	}
 	if d := m.v.draft; d != nil {
-		m.promise.SetText(lang.L("They are JPEG pictures of at most 356 × 200 pixels, for the bucket %s. Each original is read as a whole. Nothing that is there is changed or "+
-			"deleted. This computer’s own sign-in is used, which has to be allowed to write there.", d.Storage.Bucket))
+		whose := lang.L("This computer’s own sign-in is used, which has to be allowed to write there.")
+		if m.v.signIn.kept() != NotKept {
+			whose = lang.L("The key that you entered is used, which has to be allowed to write there.")
+		}
+		m.promise.SetText(lang.Sentences(lang.L("They are JPEG pictures of at most 356 × 200 pixels, for the bucket %s. Each original is read as a whole. "+
+			"Nothing that is there is changed or deleted.", d.Storage.Bucket), whose))
 	}
 	m.press.SetText(lang.N("Make %s thumbnail", "Make %s thumbnails", m.found.missing))
 	switch {
@@ -263,7 +268,7 @@ func (m *maker) words() string {
 	case m.making:
 		return lang.N("%s of %s thumbnail is made.", "%s of %s thumbnails are made.", m.found.missing, lang.Number(m.made), lang.Number(m.found.missing))
 	case m.ended && m.refused != nil && fault.KindOf(m.refused) == fault.Permission:
-		return lang.Sentences(made, lang.L("This computer’s sign-in may not write there. Ask whoever manages the bucket to allow it, or name another folder."))
+		return lang.Sentences(made, lang.L("The sign-in may not write there. Ask whoever manages the bucket to allow it, or name another folder."))
 	case m.ended && m.refused != nil:
 		return lang.Sentences(made, told(m.refused))
 	case m.ended && m.stopped && m.made < m.found.missing:

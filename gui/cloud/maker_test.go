@@ -114,7 +114,7 @@ func TestABucketThatMayNotBeWrittenToIsTold(t *testing.T) {
 	r.maker.press.Tapped(nil)
 	r.until("the end", func() bool { return r.maker.ended })
 	r.settled()
-	if got := r.maker.state.Text(); !strings.HasPrefix(got, "0 thumbnails were made. This computer’s sign-in may not write there.") || r.ready() != 0 {
+	if got := r.maker.state.Text(); !strings.HasPrefix(got, "0 thumbnails were made. The sign-in may not write there.") || r.ready() != 0 {
 		t.Errorf("it says %q, %d are ready", got, r.ready())
 	}
 }

@@ -13,6 +13,7 @@ import (
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/ledger"
 	"darwin-uploader/uploader/fault"
+	"darwin-uploader/uploader/objects"
 	"darwin-uploader/uploader/sandbox"
 )
 
@@ -169,6 +170,29 @@ func TestEveryStateFitsInBothLooksAndSizes(t *testing.T) {
 			r.open("camera-traps-2026", "lab-scans")
 			r.middle.ways[byBrowsing].Tapped(nil)
 			r.until("the bucket", func() bool { return !r.middle.browser.listing.asking })
+		},
+		"refused": func(r *rig) {
+			guarded(r, InKeychain)
+			r.open("camera-traps-2026", "field-archive")
+			r.browsed()
+		},
+		"signin": func(r *rig) {
+			guarded(r, InKeychain)
+			r.open("camera-traps-2026", "field-archive")
+			r.browsed().sign.Tapped(nil)
+			r.signIn.form.key.SetText("AKIAWRONG")
+			r.signIn.form.secret.SetText("x")
+			r.signIn.submit()
+			r.until("an answer", func() bool { return !r.signIn.trying })
+		},
+		"signedin": func(r *rig) {
+			p := guarded(r, ThisRunOnly)
+			r.open("camera-traps-2026", "field-archive")
+			p.kept[at(r.storages[r.storage], r.lookup.endpoint)] = objects.Credentials{AccessKey: rightKey, Secret: "x"}
+			r.browsed()
+			r.signIn.ask()
+			r.signIn.form.build("azure")
+			r.signIn.form.show()
 		},
 		"peek": func(r *rig) {
 			chosen(r)

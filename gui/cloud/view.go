@@ -41,6 +41,9 @@ type Deps struct {
 	Record func() (*ledger.Ledger, error)
 	// Bucket looks into the buckets of storages; nil: nothing is found there.
 	Bucket Bucket
+	// Access keeps credentials that the person enters for buckets; nil: none can
+	// be entered.
+	Access Access
 	// Endpoint is the server that the buckets are on unless the person names
 	// another, "" for their provider.
 	Endpoint string
@@ -84,6 +87,7 @@ type View struct {
 	right   *preview
 	looking *lookupPane
 	maker   *maker
+	signIn  *signIn
 	receipt *result
 	bar     *bar
 	parts   *fyne.Container
@@ -96,7 +100,7 @@ func New(ctx context.Context, deps Deps) *View {
 	}
 	v := &View{deps: deps, tasks: tasks.New(ctx), choice: choice{storage: -1}}
 	v.record.open = deps.Record
-	v.looking, v.maker = newLookupPane(v), newMaker(v)
+	v.looking, v.maker, v.signIn = newLookupPane(v), newMaker(v), newSignIn(v)
 	v.left, v.middle, v.right = newStoragesPane(v), newChooser(v), newPreview(v)
 	v.receipt, v.bar = newResult(v), newBar(v)
 	v.parts = container.New(placeLayout{v}, v.left.box, v.middle.box, v.right.surface, v.receipt.box, v.bar.surface)
@@ -239,6 +243,7 @@ func (v *View) chooseStorage(i int) {
 		v.storage = i
 		v.source.picks = nil // they are of the other bucket
 		v.maker.leave()
+		v.signIn.leave()
 		v.middle.findIfBrowsing()
 		v.replan()
 		v.show()
