@@ -62,8 +62,7 @@ func (n *Notice) Set(kind NoticeKind, text string) {
 
 // SetRich sets the words as segments, for a bold name or a link inside.
 func (n *Notice) SetRich(segments ...widget.RichTextSegment) {
-	n.words.Segments = segments
-	n.words.Refresh()
+	n.words.SetSegments(segments...)
 	n.Refresh()
 }
 

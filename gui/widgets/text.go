@@ -1,8 +1,6 @@
 package widgets
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -187,59 +185,3 @@ func Shorten(text string, width, size float32, style TextStyle) string {
 	}
 	return string(runes[:fits]) + ellipsis
 }
-
-// Paragraph is text of several lines that wraps at words.
-type Paragraph struct {
-	widget.RichText
-}
-
-// NewParagraph makes wrapping text. Size is one of theme.SizeName… or look.Size….
-func NewParagraph(text string, size fyne.ThemeSizeName, style TextStyle) *Paragraph {
-	p := &Paragraph{}
-	p.Wrapping = fyne.TextWrapWord
-	p.Scroll = fyne.ScrollNone // the zero value scrolls, and hides all lines but the first
-	p.Segments = []widget.RichTextSegment{&widget.TextSegment{Text: text, Style: widget.RichTextStyle{
-		SizeName: size, TextStyle: style, ColorName: theme.ColorNameForeground}}}
-	p.ExtendBaseWidget(p)
-	return p
-}
-
-func (p *Paragraph) segment() *widget.TextSegment { return p.Segments[0].(*widget.TextSegment) }
-
-// AccessibilityLabel is the text.
-func (p *Paragraph) AccessibilityLabel() string {
-	var parts []string
-	for _, s := range p.Segments {
-		if text := strings.TrimSpace(s.Textual()); text != "" {
-			parts = append(parts, text)
-		}
-	}
-	return strings.Join(parts, " ")
-}
-
-// AccessibilityRole is text.
-func (p *Paragraph) AccessibilityRole() fyne.AccessibleRole { return fyne.AccessibleRoleText }
-
-// SetText changes the words.
-func (p *Paragraph) SetText(text string) { p.segment().Text = text; p.Refresh() }
-
-// Text is the text.
-func (p *Paragraph) Text() string { return p.segment().Text }
-
-// SetColour sets the colour by name.
-func (p *Paragraph) SetColour(name fyne.ThemeColorName) {
-	p.segment().Style.ColorName = name
-	p.Refresh()
-}
-
-// Coloured is SetColour for use right after New.
-func (p *Paragraph) Coloured(name fyne.ThemeColorName) *Paragraph { p.SetColour(name); return p }
-
-// SetAlign sets where the lines stand.
-func (p *Paragraph) SetAlign(align fyne.TextAlign) {
-	p.segment().Style.Alignment = align
-	p.Refresh()
-}
-
-// Aligned is SetAlign for use right after New.
-func (p *Paragraph) Aligned(align fyne.TextAlign) *Paragraph { p.SetAlign(align); return p }
