@@ -164,9 +164,7 @@ func (b *bucketKeys) of(ctx context.Context, s darwin.StorageInfo, endpoint stri
 }
 
 func (b *bucketKeys) hide(c objects.Credentials) {
-	for _, s := range []string{c.Secret, c.Session, c.AccountKey, c.SAS} {
-		b.w.o.Hide(s)
-	}
+	b.w.o.Hide(c.Secret, c.Session, c.AccountKey, c.SAS)
 }
 
 func (b *bucketKeys) note(change func(*settings.Settings)) {
