@@ -109,7 +109,7 @@ func (b *bucketKeys) Keep(ctx context.Context, s darwin.StorageInfo, endpoint st
 	if refused {
 		b.note(func(s *settings.Settings) { s.DropBucketKey(b.account, id) })
 	}
-	return ctx.Err()
+	return nil // if nobody waits for the keychain any more, it has them all the same
 }
 
 // Forget is cloud.Access's.

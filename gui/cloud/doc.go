@@ -9,9 +9,11 @@
 // Import copies the draft into the record of imports, row by row, and
 // registers from there; an import that was interrupted is offered again.
 //
-// A bucket is looked into with the person's own credentials, in parts: folders
-// are listed as far as somebody scrolls, and sizes and thumbnails are looked up
-// for what is seen, or is in the draft. It is written to only for thumbnails, and
+// A bucket is looked into with the person's own credentials, which are those of
+// this computer unless others were entered here; the place hands these on to be
+// kept, and forgets them. It is looked into in parts: folders are listed as far
+// as somebody scrolls, and sizes and thumbnails are looked up for what is seen,
+// or is in the draft. It is written to only for thumbnails, and
 // only for the one draft of which the person saw what would be written and agreed
 // to it.
 //

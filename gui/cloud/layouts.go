@@ -171,3 +171,17 @@ func (b barLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	height := o[0].MinSize().Height
 	put(o[0], margin, (size.Height-height)/2, size.Width-2*margin, height)
 }
+
+// halves sets two things beside each other, each as wide as the other.
+type halves struct{}
+
+func (halves) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(2*max(a.Width, b.Width)+look.Space3, max(a.Height, b.Height))
+}
+
+func (halves) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	width := (size.Width - look.Space3) / 2
+	put(o[0], 0, 0, width, size.Height)
+	put(o[1], width+look.Space3, 0, width, size.Height)
+}

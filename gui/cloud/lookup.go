@@ -125,7 +125,7 @@ func newLookupPane(v *View) *lookupPane {
 		arrange.Column(look.Space1, name(lang.L("Thumbnails are in")), p.thumbnails,
 			caption(lang.L("Same folders and names as the originals; or a rule such as {dir}small_{name}.")),
 			arrange.Line(0, -1, p.make)), p.moving)
-	p.box = arrange.Column(look.Space2, widget.NewSeparator(), p.title, p.check, p.more, p.where, p.access)
+	p.box = arrange.Column(look.Space2, widget.NewSeparator(), p.title, p.check, p.access, p.more, p.where)
 	return p
 }
 
@@ -163,7 +163,7 @@ func (p *lookupPane) show() {
 	widgets.SetShown(p.check, needed)
 	widgets.SetShown(p.more, needed && v.lookup.on)
 	widgets.SetShown(p.where, needed && v.lookup.on || browsing)
-	widgets.SetShown(p.access, needed && v.lookup.on || browsing)
+	widgets.SetShown(p.access, needed && v.lookup.on || browsing && v.signIn.can())
 	p.showAccess()
 	widgets.SetShown(p.box, needed || browsing)
 	text := ""

@@ -58,11 +58,11 @@ func (f *signInForm) build(provider string) {
 		hint = lang.L("Whoever manages the storage account finds both in the Azure portal. With any other kind of access, sign in on this computer with az login instead.")
 	case darwin.ProviderGCP:
 		f.key = f.shown()
-		rows = append(rows, f.row(lang.L("HMAC access key"), f.key), f.row(lang.L("HMAC secret"), f.secret))
+		rows = append(rows, pair(f.row(lang.L("HMAC access key"), f.key), f.row(lang.L("HMAC secret"), f.secret)))
 		hint = lang.L("Whoever manages the bucket makes HMAC keys in Google Cloud. With any other kind of access, sign in on this computer with gcloud auth application-default login instead.")
 	default:
 		f.key, f.session = f.shown(), f.hidden()
-		rows = append(rows, f.row(lang.L("Access key ID"), f.key), f.row(lang.L("Secret access key"), f.secret),
+		rows = append(rows, pair(f.row(lang.L("Access key ID"), f.key), f.row(lang.L("Secret access key"), f.secret)),
 			f.row(lang.L("Session token, if you were given one"), f.session))
 		hint = lang.L("Whoever manages the bucket can give you an access key that may list and read it.")
 	}
@@ -86,6 +86,9 @@ func (f *signInForm) wired(field *widgets.Field) *widgets.Field {
 	field.SetOnEscape(f.s.cancel)
 	return field
 }
+
+// pair sets two rows beside each other: the window may be low.
+func pair(a, b fyne.CanvasObject) fyne.CanvasObject { return container.New(halves{}, a, b) }
 
 func (f *signInForm) row(name string, field *widgets.Field) fyne.CanvasObject {
 	field.SetLabel(name)
@@ -139,7 +142,7 @@ func (f *signInForm) show() {
 	}
 	storage := v.storages[v.storage]
 	f.title.SetText(lang.L("Sign in to the bucket %s", storage.Bucket))
-	f.promise.SetText(lang.L("It is used with %s and nobody else, and stays in the keychain of this computer (%s). Without a keychain it holds until you close the window.",
+	f.promise.SetText(lang.L("The key is used with %s and nobody else, and stays in the keychain of this computer (%s). Without a keychain it holds until you close the window.",
 		receiver(storage, v.lookup.endpoint), settings.KeychainName()))
 	text := s.wrong
 	if text != "" {
