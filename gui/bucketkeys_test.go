@@ -5,14 +5,22 @@ import (
 	"encoding/base64"
 	"io/fs"
 	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"net/http/httputil"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
 
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
 	"darwin-uploader/gui/cloud"
 	"darwin-uploader/gui/session"
+	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -217,5 +225,69 @@ func TestCredentialsAreNeverSentUnprotected(t *testing.T) {
 		if _, _, err := s.keys.Try(t.Context(), storage, "http://minio.example:9000", c); fault.KindOf(err) != fault.Usage || strings.Contains(err.Error(), plantedSecret) {
 			t.Errorf("%s says %v", provider, err)
 		}
+	}
+}
+
+// fieldOf is the field of Cloud import that has the label, nil if none has.
+func (s *stage) fieldOf(label string) *widgets.Field {
+	for _, o := range test.LaidOutObjects(s.shell.cloud) {
+		if f, ok := o.(*widgets.Field); ok && f.Visible() && strings.HasPrefix(f.AccessibilityLabel(), label) {
+			return f
+		}
+	}
+	return nil
+}
+
+func TestABucketIsSignedInToAndEveryoneElseIsToldNothing(t *testing.T) {
+	// The computer's own sign-in is one that the bucket does not take.
+	t.Setenv("AWS_ACCESS_KEY_ID", "AKIANOBODY")
+	t.Setenv("AWS_SECRET_ACCESS_KEY", "thing")
+	s := newSecretly(t)
+	to, err := url.Parse(s.sandbox.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	wire := &lines{}
+	proxy := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
+	buckets := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = wire.Write([]byte(r.URL.String() + r.Header.Get("Authorization") + "\n"))
+		if !strings.Contains(r.Header.Get("Authorization"), "Credential=AKIARIGHT/") {
+			w.WriteHeader(http.StatusForbidden)
+			_, _ = w.Write([]byte("<Error><Code>InvalidAccessKeyId</Code></Error>"))
+			return
+		}
+		proxy.ServeHTTP(w, r)
+	}))
+	t.Cleanup(buckets.Close)
+	s.goTo(cloudPlace)()
+	s.until("the storages", func() bool { return s.inCloud("team-uploads") != nil })
+	tap := func(words string) {
+		s.until(words, func() bool { return s.inCloud(words) != nil })
+		s.inCloud(words).(fyne.Tappable).Tapped(&fyne.PointEvent{})
+	}
+	s.shell.cloud.FocusSearch() // that is where one browses
+	server := s.fieldOf("https://minio.example:9000")
+	server.SetText(buckets.URL)
+	server.OnSubmitted(buckets.URL)
+	s.until("the refusal", func() bool { return s.inCloud("Look again") != nil })
+	tap("Sign in to the bucket")
+	s.fieldOf("Access key ID").SetText("AKIARIGHT")
+	s.fieldOf("Secret access key").SetText(plantedSecret)
+	tap("Sign in")
+	s.until("the bucket", func() bool { return s.inCloud("Change the sign-in") != nil && s.inCloud("Sign in") == nil })
+	s.until("the folders", func() bool { return s.inCloud("Look again") == nil && s.inCloud("Looking into the bucket.") == nil })
+	kept := 0
+	s.chain.mu.Lock()
+	defer s.chain.mu.Unlock()
+	for id, value := range s.chain.keys {
+		if strings.Contains(value, plantedSecret) && strings.Contains(id, "/bucket/") {
+			kept++
+		}
+	}
+	if kept != 1 || !wire.has("Credential=AKIARIGHT/") {
+		t.Errorf("the keychain has %d secrets", kept)
+	}
+	if wire.has(plantedSecret) || s.log.has(plantedSecret) || onDisk(t, s.dir, plantedSecret) {
+		t.Error("the secret is where it does not belong")
 	}
 }

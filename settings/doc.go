@@ -1,8 +1,9 @@
 // Package settings keeps what the program knows about its user between two
-// runs: preferences and accounts in a file, API keys in the system's keychain.
+// runs: preferences and accounts in a file, API keys and other secrets in the
+// system's keychain.
 //
-// The file is settings.json in DefaultDir. It never holds an API key, only the
-// key's last four characters. It is written whole or not at all. A file that
+// The file is settings.json in DefaultDir. It never holds a secret, only an API
+// key's last four characters, and where the secrets for buckets are kept. It is written whole or not at all. A file that
 // cannot be understood is set aside under another name, never deleted.
 //
 // The package knows neither the engine nor the window. Its problems are
