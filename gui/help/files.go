@@ -31,6 +31,7 @@ func fileChapters(k Kept) []chapter {
 	if k.KeyThisRun {
 		key = lang.L("This computer offers no keychain, so your API key is in the program's memory and goes when the program ends. It is sent to Darwin and to nobody else.")
 	}
+	others := lang.L("The proxy's password and the keys of buckets are kept in the same way, and each goes only where it belongs.")
 	breaks := lang.L("Every step is written down on this computer. After a crash, a power cut or a closed window the next start offers to go on. What is in Darwin is not sent again.")
 	if !k.WithJournal {
 		breaks = lang.L("This time nothing is written down: what is left when the program ends has to be added once more. What is in Darwin already is then skipped.")
@@ -41,7 +42,7 @@ func fileChapters(k Kept) []chapter {
 		{lang.L("In Darwin"), lang.L("Each file becomes one item of the dataset, in the folder and with the tags that the list shows. Nothing that is in Darwin already is replaced or deleted: a file whose name is taken in its folder is skipped, and the list says so. Only an item that Darwin could not process makes room for its file when you send that again.")},
 		{lang.L("Patients, people and places"), lang.L("Files are sent as they are. What a DICOM file says of a patient, or a photograph of the place where it was taken, goes along. If that must not leave your house, take it out of the files first.")},
 		{lang.L("If something breaks"), breaks},
-		{lang.L("What stays on this computer"), lang.Sentences(key, lang.L("Names, sizes and states of the files that you sent are in %s, so that History can show them. The log holds neither keys nor pictures. The program reports to nobody how it is used.", k.Folder))},
+		{lang.L("What stays on this computer"), lang.Sentences(key, others, lang.L("Names, sizes and states of the files that you sent are in %s, so that History can show them. The log holds neither keys nor pictures. The program reports to nobody how it is used.", k.Folder))},
 	}
 }
 
