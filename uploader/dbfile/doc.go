@@ -1,6 +1,6 @@
 // Package dbfile opens the program's own SQLite files: it builds their tables
 // step by step, and makes room for a new file where the old one cannot be
-// understood.
+// understood. It also has what copying one such file into another takes.
 //
 // # What it promises
 //
@@ -21,7 +21,7 @@
 //
 // # Concurrency
 //
-// A Kind is a value. Open and Within may be called from any goroutine. The
+// A Kind is a value. All functions may be called from any goroutine. The
 // database that Open gives has a single connection, so that its users take
 // turns: none may ask for another while it reads rows. The package starts no
 // goroutine.

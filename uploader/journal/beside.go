@@ -121,28 +121,11 @@ func closeForGood(side *sql.DB) (name string, err error) {
 }
 
 // copyFrom is step 2.
-func (j *Journal) copyFrom(path, name string) (err error) {
+func (j *Journal) copyFrom(path, name string) error {
 	ctx := context.Background()
-	conn, err := j.db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "ATTACH ? AS side", dbfile.URL(path)); err != nil {
-		return err
-	}
-	defer func() {
-		_, detaching := conn.ExecContext(ctx, "DETACH side")
-		err = errors.Join(err, detaching)
-	}()
-	tx, err := conn.BeginTx(ctx, nil)
-	if err != nil {
-		return err
-	}
-	if err := copyBatches(ctx, tx, name); err != nil {
-		return errors.Join(err, rollback(tx))
-	}
-	return tx.Commit()
+	return dbfile.Attached(ctx, j.db, path, func(conn *sql.Conn) error {
+		return dbfile.Within(ctx, conn, func(tx *sql.Tx) error { return copyBatches(ctx, tx, name) })
+	})
 }
 
 // The columns that a copy takes along: all but the number of the batch.
@@ -154,14 +137,11 @@ const (
 )
 
 func copyBatches(ctx context.Context, tx *sql.Tx, name string) error {
-	done, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO main.taken_over (name) VALUES (?)", name)
-	if err != nil {
+	before, err := dbfile.TakenOver(ctx, tx, name)
+	if err != nil || before {
 		return err
 	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return err
-	}
-	ids, err := idsOf(ctx, tx, "SELECT id FROM side.batches ORDER BY id")
+	ids, err := dbfile.Numbers(ctx, tx, "SELECT id FROM side.batches ORDER BY id")
 	if err != nil {
 		return err
 	}
@@ -182,22 +162,6 @@ func copyBatches(ctx context.Context, tx *sql.Tx, name string) error {
 		}
 	}
 	return nil
-}
-
-func idsOf(ctx context.Context, tx *sql.Tx, query string) (ids []int64, err error) {
-	rows, err := tx.QueryContext(ctx, query)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, rows.Close()) }()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		ids = append(ids, id)
-	}
-	return ids, rows.Err()
 }
 
 // forget is step 3. The journal itself goes first: what SQLite keeps beside it

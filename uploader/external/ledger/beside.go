@@ -79,7 +79,7 @@ func (l *Ledger) takeOver(dir string) {
 	}
 }
 
-func (l *Ledger) takeOverSide(path string) (err error) {
+func (l *Ledger) takeOverSide(path string) error {
 	if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
@@ -92,19 +92,7 @@ func (l *Ledger) takeOverSide(path string) (err error) {
 		return err
 	}
 	ctx := context.Background()
-	conn, err := l.db.Conn(ctx)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, conn.Close()) }()
-	if _, err := conn.ExecContext(ctx, "ATTACH ? AS side", dbfile.URL(path)); err != nil {
-		return err
-	}
-	defer func() {
-		_, detaching := conn.ExecContext(ctx, "DETACH side")
-		err = errors.Join(err, detaching)
-	}()
-	return l.empty(ctx, conn)
+	return dbfile.Attached(ctx, l.db, path, func(conn *sql.Conn) error { return l.empty(ctx, conn) })
 }
 
 // empty does the steps with a side ledger that is attached.
@@ -140,27 +128,12 @@ const (
 )
 
 func copyImports(ctx context.Context, tx *sql.Tx, name string) error {
-	done, err := tx.ExecContext(ctx, "INSERT OR IGNORE INTO main.taken_over (name) VALUES (?)", name)
+	before, err := dbfile.TakenOver(ctx, tx, name)
+	if err != nil || before {
+		return err
+	}
+	ids, err := dbfile.Numbers(ctx, tx, "SELECT id FROM side.imports WHERE sealed > 0 ORDER BY id")
 	if err != nil {
-		return err
-	}
-	if n, err := done.RowsAffected(); err != nil || n == 0 {
-		return err
-	}
-	var ids []int64
-	rows, err := tx.QueryContext(ctx, "SELECT id FROM side.imports WHERE sealed > 0 ORDER BY id")
-	if err != nil {
-		return err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return err
-		}
-		ids = append(ids, id)
-	}
-	if err := rows.Err(); err != nil {
 		return err
 	}
 	for _, old := range ids {
