@@ -170,8 +170,7 @@ func TestWhatWasGivenUpLeavesNothingWaitingInDarwin(t *testing.T) {
 		r.run(r.file("before.jpg", []byte("before")))
 		release := r.sandbox.Inject(sandbox.Fault{Call: sandbox.Store, After: 30, Stall: true})
 		b := r.start(r.files(240)...)
-		// Items whose answer is still under way are known to Darwin alone, and are not removed.
-		for s := b.Snapshot(); s.Counts[uploader.InDarwin] < 30 || s.Counts[uploader.Sending] == 0 || s.Counts[uploader.Registering] > 0; s = b.Snapshot() {
+		for s := b.Snapshot(); s.Counts[uploader.InDarwin] < 30 || s.Counts[uploader.Sending] == 0; s = b.Snapshot() {
 			if s.Ended {
 				t.Fatalf("it ends as %+v", s)
 			}
@@ -203,6 +202,27 @@ func TestWhatWasGivenUpLeavesNothingWaitingInDarwin(t *testing.T) {
 		}
 		if list, err := j.Unfinished(t.Context()); err != nil || len(list) > 0 {
 			t.Errorf("unfinished: %+v, %v", list, err)
+		}
+	})
+}
+
+func TestWhatIsRegisteredWhileTheBatchIsStoppedIsKnownAndCanBeRemoved(t *testing.T) {
+	inBoth(t, func(t *testing.T, slug string) {
+		r := newRig(t, slug, sandbox.Config{})
+		j, _ := r.opened(t.TempDir())
+		r.keep(j.For("", ""))
+		defer r.sandbox.Inject(sandbox.Fault{Call: sandbox.Register, Latency: 500 * time.Millisecond})()
+		b := r.start(r.files(20)...)
+		for s := b.Snapshot(); s.Counts[uploader.Registering] < 20; s = b.Snapshot() {
+			if s.Ended {
+				t.Fatalf("it ends as %+v", s)
+			}
+		}
+		b.Stop()
+		wait(t, b)
+		removed, err := j.Abandon(t.Context(), b.Number(), r.client.Listing(r.dataset))
+		if left := r.sandbox.Items(slug); err != nil || len(left) > 0 {
+			t.Errorf("%d were removed, %d items are left: %v", removed, len(left), err)
 		}
 	})
 }

@@ -86,6 +86,7 @@ func (l *line) register(ctx context.Context, chunk []*record) {
 func (l *line) announce(ctx context.Context, chunk []*record) {
 	answer, asked, err := l.ask(ctx, chunk)
 	if ctx.Err() != nil {
+		l.note(chunk, answer) // none after an error
 		return
 	}
 	if err != nil {
@@ -141,10 +142,13 @@ func (l *line) ask(ctx context.Context, chunk []*record) (answer darwin.Registra
 	}
 	unsure := false
 	watch := l.watch()
+	batch := ctx
 	err = l.start(ctx, func(ctx context.Context) (err error) {
 		if !l.record(l.asking(chunk, watch.stop())...) {
 			return ctx.Err()
 		}
+		ctx, release := lingering(batch, ctx)
+		defer release()
 		answer, err = l.uploads.Register(ctx, items)
 		unsure = unsure || mayBeDone(err)
 		return err
