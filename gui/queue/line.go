@@ -249,6 +249,9 @@ func (l *line) badge(i int, text string, x, width, size float32, selected bool) 
 
 // stateOf says what a row's state column shows: a word, or more where it is roomy.
 func stateOf(r Row, roomy bool) (kind widgets.StateKind, words string, fraction float64) {
+	if r.Waits {
+		return widgets.StateWaiting, lang.L("Waiting"), -1
+	}
 	if r.IsFolder {
 		switch r.Group {
 		case NeedsYou:
@@ -261,9 +264,6 @@ func stateOf(r Row, roomy bool) (kind widgets.StateKind, words string, fraction 
 		return widgets.StateReady, lang.L("Ready"), -1
 	}
 	st := r.Entry.Status
-	if r.Waits {
-		return widgets.StateWaiting, lang.L("Waiting"), -1
-	}
 	words = stateWords(st)
 	switch GroupOf(st.State) {
 	case Sending:

@@ -238,3 +238,25 @@ func TestTheBannerSaysWhatHoldsEverythingUp(t *testing.T) {
 		t.Errorf("%d are shown as waiting, want 71", m.ShownCount())
 	}
 }
+
+func TestAFolderThatIsNotSentYetWaitsForTheNetworkAsItsFilesDo(t *testing.T) {
+	m := survey(nil)
+	send(m, 128+3, 0, false)
+	for _, waiting := range []bool{true, false} {
+		m.SetWaiting(waiting)
+		folders := 0
+		for i := range m.Rows() {
+			if r := m.Row(i); r.IsFolder && r.Group != queue.Done {
+				folders++
+				if r.Waits != waiting {
+					t.Errorf("waiting is %v, and of the folder %s it is %v", waiting, r.Name, r.Waits)
+				}
+			} else if r.Waits {
+				t.Errorf("%s waits, and is sent", r.Name)
+			}
+		}
+		if folders == 0 {
+			t.Error("all folders are sent")
+		}
+	}
+}

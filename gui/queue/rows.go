@@ -69,6 +69,7 @@ func (m *Model) Row(i int) Row {
 		Level: n.level, IsFolder: true, Name: n.name, Folder: n.path, Size: n.shown.bytes, Tags: n.common, Cursor: ref == m.cursor,
 		Open: n.open || m.search != "", Files: n.shown.files, Whole: n.all.files, Processing: n.all.processing(), Group: n.all.loudest(),
 	}
+	r.Waits = m.waiting && m.sending && (r.Group == Ready || r.Group == Sending)
 	switch {
 	case n.selected > 0 && n.selected == n.shown.files:
 		r.Tick = On
