@@ -132,12 +132,12 @@ func TestSelectionIsToldInWords(t *testing.T) {
 		s            Selection
 		title, facts string
 	}{
-		{Selection{All: true, Files: 412, Bytes: 5_100_000_000, Images: 412}, "All 412 files", "412 images, 5.1 GB"},
-		{Selection{Files: 3, Bytes: 171_000_000, Images: 2, Videos: 1}, "3 selected", "2 images and 1 video, 171 MB"},
-		{Selection{Files: 1, Bytes: 8000, Images: 1, Name: "a.jpg"}, "1 selected", "a.jpg, 8.0 kB"},
-		{Selection{All: true, Files: 1, Bytes: 1, Images: 1}, "1 file", "1 image, 1 B"},
+		{Selection{All: true, Files: 412, Bytes: 5_100_000_000, Images: 412}, "All 412 files", "412 images, 5.1\u00a0GB"},
+		{Selection{Files: 3, Bytes: 171_000_000, Images: 2, Videos: 1}, "3 selected", "2 images and 1 video, 171\u00a0MB"},
+		{Selection{Files: 1, Bytes: 8000, Images: 1, Name: "a.jpg"}, "1 selected", "a.jpg, 8.0\u00a0kB"},
+		{Selection{All: true, Files: 1, Bytes: 1, Images: 1}, "1 file", "1 image, 1\u00a0B"},
 		{Selection{Files: 2600, Bytes: 1, Images: 1200, Documents: 1, Medical: 1399}, "2,600 selected",
-			"1,200 images, 1 document and 1,399 medical files, 1 B"},
+			"1,200 images, 1 document and 1,399 medical files, 1\u00a0B"},
 	} {
 		if c.s.title() != c.title || c.s.facts() != c.facts {
 			t.Errorf("%+v\n reads %q, %q\n want %q, %q", c.s, c.s.title(), c.s.facts(), c.title, c.facts)

@@ -1,6 +1,8 @@
 package inspector
 
 import (
+	"strings"
+
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/uploader/darwin"
 )
@@ -58,7 +60,7 @@ func (s Selection) title() string {
 
 // facts says what the files are and how large: "2 images and 1 video, 171 MB".
 func (s Selection) facts() string {
-	size := lang.Size(s.Bytes)
+	size := strings.ReplaceAll(lang.Size(s.Bytes), " ", "\u00a0") // number and unit stay in one line
 	if s.Name != "" {
 		return lang.L("%s, %s", s.Name, size)
 	}

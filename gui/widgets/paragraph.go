@@ -104,7 +104,7 @@ func (p *Paragraph) Refresh() {
 // wrap gives the segments their text, in lines where spaces do not make them.
 func (p *Paragraph) wrap(width float32) {
 	lines := p.texts
-	if inner := width - 2*theme.Size(theme.SizeNameInnerPadding); inner > 0 && strings.ContainsFunc(p.Text(), unspaced) {
+	if inner := width - 2*theme.Size(theme.SizeNameInnerPadding); inner > 0 && strings.ContainsFunc(p.Text(), special) {
 		lines = p.lines(inner)
 	}
 	for i, s := range p.Segments {
@@ -117,8 +117,11 @@ func (p *Paragraph) wrap(width float32) {
 	}
 }
 
-// unspaced says that a letter belongs to a script that has no spaces between its words.
-func unspaced(r rune) bool { return unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana) }
+// special says that Fyne would not wrap this as it wants to be: a letter of a script that has no spaces between its words, or a
+// space that does not break.
+func special(r rune) bool {
+	return r == '\u00a0' || unicode.In(r, unicode.Han, unicode.Hiragana, unicode.Katakana)
+}
 
 // lines are the texts of the segments with line breaks, so that none is wider than the width.
 func (p *Paragraph) lines(width float32) []string {

@@ -74,6 +74,19 @@ func TestAParagraphOfSeveralStylesIsBrokenAsOne(t *testing.T) {
 	}
 }
 
+func TestNumberAndUnitStayInOneLine(t *testing.T) {
+	test.NewTempApp(t)
+	p := NewParagraph("60 images, 2 videos and 1 document, 65\u00a0MB", theme.SizeNameText, TextStyle{})
+	for width := float32(120); width < 400; width += 7 {
+		p.Resize(fyne.NewSize(width, 400))
+		for _, line := range drawnLines(p) {
+			if strings.HasPrefix(line, "MB") || strings.HasSuffix(line, "65") {
+				t.Errorf("at %v a line is %q", width, line)
+			}
+		}
+	}
+}
+
 func TestATextWithSpacesIsLeftToFyne(t *testing.T) {
 	test.NewTempApp(t)
 	p := NewParagraph("Nothing in Darwin was changed.", theme.SizeNameText, TextStyle{})
