@@ -134,14 +134,14 @@ func (p *Paragraph) lines(width float32) []string {
 	for parts := seg.LineIterator(); parts.Next(); {
 		part := parts.Line()
 		var pieces []piece
-		for todo := part.Text; len(todo) > 0; {
+		for rest := part.Text; len(rest) > 0; {
 			for len(left) == 0 {
 				at++
 				left = []rune(p.texts[at])
 			}
-			n := min(len(left), len(todo))
-			pieces = append(pieces, piece{at, string(todo[:n])})
-			left, todo = left[n:], todo[n:]
+			n := min(len(left), len(rest))
+			pieces = append(pieces, piece{at, string(rest[:n])})
+			left, rest = left[n:], rest[n:]
 		}
 		need := float32(0)
 		for i, piece := range pieces {
