@@ -31,7 +31,9 @@ func (r frameRule) check() error {
 }
 
 // of is the pattern of the frames, or the key of the manifest, of one video.
-func (r frameRule) of(key string) string { return finder.Rule{Template: string(r)}.Key(key) }
+func (r frameRule) of(key string) string { return r.rule().Key(key) }
+
+func (r frameRule) rule() finder.Rule { return finder.Rule{Template: string(r)} }
 
 // isVideo tells a video by its type or its name.
 func isVideo(e external.Entry) bool {

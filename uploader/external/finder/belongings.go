@@ -33,8 +33,8 @@ func (b *Belongings) Any() bool { return b.thumbnails.Template != "" || b.frames
 
 // Add takes note of what belongs to an object.
 func (b *Belongings) Add(key string) {
-	if b.thumbnails.Template != "" {
-		b.named, b.sorted = append(b.named, maphash.String(b.seed, b.thumbnails.Key(key))), false
+	if thumbnail := b.thumbnails.Key(key); b.thumbnails.Template != "" && thumbnail != key {
+		b.named, b.sorted = append(b.named, maphash.String(b.seed, thumbnail)), false
 	}
 	if b.frames.Template == "" || darwin.TypeOf(key) != "video" {
 		return
