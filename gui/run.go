@@ -77,7 +77,7 @@ func Run(ctx context.Context, o Options) error {
 	a.Settings().SetTheme(look.Theme(look.Choice(o.Settings.Get().Look)))
 	dropLastHook(a)
 	w := newWindow(ctx, a, o, fyne.Do)
-	sign := tray.New(tray.Config{Name: programName, Icon: trayIcon(), Post: fyne.Do, Log: o.Log})
+	sign := tray.New(tray.Config{Name: programName, Icon: trayIcon, Post: fyne.Do, Log: o.Log})
 	w.attention.tray = sign
 	group := tasks.New(ctx)
 	group.Go(func(own context.Context) {

@@ -17,9 +17,9 @@ type Line struct {
 
 // Config is what a Tray needs.
 type Config struct {
-	Name string       // of the program
-	Icon []byte       // PNG
-	Post func(func()) // runs a function on the main thread
+	Name string        // of the program
+	Icon func() []byte // draws it as PNG, once it is needed; called by the first Show
+	Post func(func())  // runs a function on the main thread
 	Log  *slog.Logger
 }
 
@@ -27,6 +27,7 @@ type Config struct {
 type Tray struct {
 	cfg   Config
 	begun bool
+	icon  []byte
 	done  chan struct{} // closed by Close
 	ended sync.WaitGroup
 	wake  chan struct{}
@@ -52,7 +53,7 @@ func (t *Tray) Show(lines ...Line) {
 	t.lines = lines
 	t.mu.Unlock()
 	if !t.begun {
-		t.begun = true
+		t.begun, t.icon = true, t.cfg.Icon()
 		t.ended.Go(t.begin)
 		return
 	}
@@ -116,7 +117,7 @@ func (t *Tray) start() {
 // ready fills the sign. The desktop waits for its return before it reads the
 // menu.
 func (t *Tray) ready() {
-	systray.SetIcon(iconOf(t.cfg.Icon))
+	systray.SetIcon(iconOf(t.icon))
 	systray.SetTooltip(t.cfg.Name)
 	if runtime.GOOS != "darwin" { // there it would stand beside the icon
 		systray.SetTitle(t.cfg.Name)

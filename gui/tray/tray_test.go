@@ -139,7 +139,7 @@ func picture(t *testing.T) []byte {
 func TestTheSignHasAMenuThatTellsHowFarItIsAndDoesWhatIsPressed(t *testing.T) {
 	d := newDesktop(t)
 	posted := make(chan func(), 1)
-	tray := New(Config{Name: "Uploader", Icon: picture(t), Post: func(f func()) { posted <- f }, Log: slog.New(slog.DiscardHandler)})
+	tray := New(Config{Name: "Uploader", Icon: func() []byte { return picture(t) }, Post: func(f func()) { posted <- f }, Log: slog.New(slog.DiscardHandler)})
 	shown := false
 	lines := func(progress string) []Line {
 		return []Line{{Words: "Show the window", Do: func() { shown = true }}, {Words: progress}}
@@ -203,7 +203,7 @@ func TestWhereNothingShowsSignsOneLineInTheLogSaysSo(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			prepare(t)
 			var log bytes.Buffer
-			tray := New(Config{Name: "Uploader", Icon: picture(t), Post: func(f func()) { f() }, Log: slog.New(slog.NewTextHandler(&log, nil))})
+			tray := New(Config{Name: "Uploader", Icon: func() []byte { return picture(t) }, Post: func(f func()) { f() }, Log: slog.New(slog.NewTextHandler(&log, nil))})
 			tray.Show(Line{Words: "a"})
 			tray.Show(Line{Words: "b"})
 			tray.ended.Wait()
