@@ -1,6 +1,7 @@
 // Package dbfile opens the program's own SQLite files: it builds their tables
 // step by step, and makes room for a new file where the old one cannot be
-// understood. It also has what copying one such file into another takes.
+// understood. It also has what copying one such file into another takes, and
+// says how much of the past such a file keeps.
 //
 // # What it promises
 //

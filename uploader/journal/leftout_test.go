@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/dbfile"
 	"darwin-uploader/uploader/receipt"
 )
 
@@ -75,7 +76,7 @@ func TestWhatWasLeftOutGoesWithItsBatch(t *testing.T) {
 	if err != nil || len(list) != 1 || list[0].LeftOut != 2 || len(linesOf(t, j, list[0].ID, receipt.LeftOut)) != 2 {
 		t.Fatalf("the history is %+v, %v", list, err)
 	}
-	if err := j.prune(t.Context(), bounds{}); err != nil {
+	if err := j.prune(t.Context(), dbfile.Bounds{}); err != nil {
 		t.Fatal(err)
 	}
 	leaveOut(t, j, list[0].ID, aside(2)) // it is gone meanwhile

@@ -4,21 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
+
+	"darwin-uploader/uploader/dbfile"
 )
 
-// bounds say how much of the past a journal keeps. Batches that have not ended
-// are always kept.
-type bounds struct {
-	batches int           // that have ended, at most
-	age     time.Duration // of batches, at most
-	least   int           // batches are kept whatever their age: a clock may jump
-	items   int           // at most, the newest batch excepted
-}
-
 // usual are the bounds of every journal. Two million items take about 1 GB.
-var usual = bounds{batches: 200, age: 2 * 365 * 24 * time.Hour, least: 20, items: 2_000_000}
+var usual = dbfile.Bounds{Most: 200, Age: 2 * 365 * 24 * time.Hour, Least: 20, Rows: 2_000_000}
 
 // pruneAtOnce is how many items leave in one transaction, so that nothing that
 // is being uploaded waits for long.
@@ -27,12 +19,12 @@ const pruneAtOnce = 2000
 // prune takes away what is beyond the bounds, a little at a time. What it is
 // interrupted in it finishes the next time; batches that are leaving are
 // listed nowhere. Errors are left to those who write next.
-func (j *Journal) prune(ctx context.Context, b bounds) error {
-	old, err := j.beyond(ctx, b, time.Now())
+func (j *Journal) prune(ctx context.Context, b dbfile.Bounds) error {
+	past, err := j.past(ctx)
 	if err != nil {
 		return err
 	}
-	if len(old) > 0 {
+	if old := b.Beyond(past, time.Now()); len(old) > 0 {
 		err := j.wait(func(ctx context.Context, tx *sql.Tx) error {
 			for _, id := range old {
 				if _, err := tx.ExecContext(ctx, "UPDATE batches SET leaving = 1 WHERE id = ? AND ended IS NOT NULL", id); err != nil {
@@ -82,15 +74,8 @@ func pruneSome(ctx context.Context, tx *sql.Tx) (more bool, err error) {
 	return true, err
 }
 
-// beyond gives the batches that are to leave.
-func (j *Journal) beyond(ctx context.Context, b bounds, now time.Time) (old []int64, err error) {
-	type batch struct {
-		id    int64
-		ended bool
-		began time.Time
-		items int
-	}
-	var all []batch
+// past are the batches that are not leaving, the newest first.
+func (j *Journal) past(ctx context.Context) (all []dbfile.Past, err error) {
 	err = j.read(ctx, func(db *sql.DB) (err error) {
 		rows, err := db.QueryContext(ctx, `
 			SELECT id, ended IS NOT NULL, began, CASE WHEN ended IS NULL
@@ -103,33 +88,16 @@ func (j *Journal) beyond(ctx context.Context, b bounds, now time.Time) (old []in
 		defer func() { err = errors.Join(err, rows.Close()) }()
 		for rows.Next() {
 			var (
-				one   batch
+				one   dbfile.Past
 				began int64
 			)
-			if err := rows.Scan(&one.id, &one.ended, &began, &one.items); err != nil {
+			if err := rows.Scan(&one.ID, &one.Ended, &began, &one.Rows); err != nil {
 				return err
 			}
-			one.began = time.UnixMicro(began)
+			one.Begun = time.UnixMicro(began)
 			all = append(all, one)
 		}
 		return rows.Err()
 	})
-	if err != nil {
-		return nil, err
-	}
-	items := 0
-	for _, one := range all { // whatever has not ended comes first
-		if !one.ended {
-			items += one.items
-		}
-	}
-	all = slices.DeleteFunc(all, func(one batch) bool { return !one.ended })
-	for i, one := range all {
-		items += one.items
-		tooOld := i >= b.least && now.Sub(one.began) > b.age
-		if i >= b.batches || tooOld || i > 0 && items > b.items {
-			old = append(old, one.id)
-		}
-	}
-	return old, nil
+	return all, err
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"darwin-uploader/uploader"
+	"darwin-uploader/uploader/dbfile"
 )
 
 // aged keeps ended batches of so many files; the first is the oldest, days[i]
@@ -24,18 +25,18 @@ func aged(t *testing.T, j *Journal, files int, days ...int) {
 
 func TestWhatIsBeyondTheBoundsLeaves(t *testing.T) {
 	const never = 1 << 30
-	loose := bounds{batches: never, age: 1 << 62, least: 0, items: never}
+	loose := dbfile.Bounds{Most: never, Age: 1 << 62, Least: 0, Rows: never}
 	for name, tc := range map[string]struct {
-		change func(*bounds)
+		change func(*dbfile.Bounds)
 		want   []string
 	}{
-		"no bound":              {func(*bounds) {}, []string{"000", "001", "002", "003"}},
-		"a number of batches":   {func(b *bounds) { b.batches = 2 }, []string{"002", "003"}},
-		"an age":                {func(b *bounds) { b.age = 300 * 24 * time.Hour }, []string{"002", "003"}},
-		"an age, but the least": {func(b *bounds) { b.age, b.least = 300*24*time.Hour, 3 }, []string{"001", "002", "003"}},
-		"a number of items":     {func(b *bounds) { b.items = 15 }, []string{"001", "002", "003"}},
-		"fewer than the newest": {func(b *bounds) { b.items = 1 }, []string{"003"}},
-		"the lesser of them":    {func(b *bounds) { b.items, b.batches = 15, 1 }, []string{"003"}},
+		"no bound":              {func(*dbfile.Bounds) {}, []string{"000", "001", "002", "003"}},
+		"a number of batches":   {func(b *dbfile.Bounds) { b.Most = 2 }, []string{"002", "003"}},
+		"an age":                {func(b *dbfile.Bounds) { b.Age = 300 * 24 * time.Hour }, []string{"002", "003"}},
+		"an age, but the least": {func(b *dbfile.Bounds) { b.Age, b.Least = 300*24*time.Hour, 3 }, []string{"001", "002", "003"}},
+		"a number of items":     {func(b *dbfile.Bounds) { b.Rows = 15 }, []string{"001", "002", "003"}},
+		"fewer than the newest": {func(b *dbfile.Bounds) { b.Rows = 1 }, []string{"003"}},
+		"the lesser of them":    {func(b *dbfile.Bounds) { b.Rows, b.Most = 15, 1 }, []string{"003"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			j := open(t, t.TempDir())
@@ -63,7 +64,7 @@ func TestWhatHasNotEndedNeverLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	aged(t, j, 5, 3, 2, 1)
-	if err := j.prune(t.Context(), bounds{items: 10}); err != nil {
+	if err := j.prune(t.Context(), dbfile.Bounds{Rows: 10}); err != nil {
 		t.Fatal(err)
 	}
 	if got := sources(t, j); !slices.Equal(got, []string{"left"}) {

@@ -8,72 +8,50 @@ import (
 	"darwin-uploader/uploader/dbfile"
 )
 
-// bounds say how much of the past a ledger keeps. Imports that have not ended
-// are always kept.
-type bounds struct {
-	imports int           // that have ended, at most
-	age     time.Duration // of imports, at most
-	least   int           // imports are kept whatever their age: a clock may jump
-	rows    int           // at most, the newest import excepted
-}
-
 // usual are the bounds of every ledger. Five million rows take about 1 GB.
-var usual = bounds{imports: 200, age: 2 * 365 * 24 * time.Hour, least: 20, rows: 5_000_000}
+var usual = dbfile.Bounds{Most: 200, Age: 2 * 365 * 24 * time.Hour, Least: 20, Rows: 5_000_000}
 
 // discardAtOnce is how many rows leave in one transaction, so that nobody else
 // waits for long.
 const discardAtOnce = 20_000
 
 // prune removes drafts, and what is beyond the bounds.
-func (l *Ledger) prune(ctx context.Context, b bounds, now time.Time) error {
+func (l *Ledger) prune(ctx context.Context, b dbfile.Bounds, now time.Time) error {
 	drafts, err := l.list(ctx, "sealed = 0")
 	if err != nil {
 		return err
 	}
-	old, err := l.beyond(ctx, b, now)
+	leaving := make([]int64, 0, len(drafts))
+	for _, i := range drafts {
+		leaving = append(leaving, i.ID)
+	}
+	past, err := l.past(ctx)
 	if err != nil {
 		return err
 	}
-	for _, i := range append(drafts, old...) {
-		if err := l.Discard(ctx, i.ID); err != nil {
+	for _, id := range append(leaving, b.Beyond(past, now)...) {
+		if err := l.Discard(ctx, id); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// beyond gives the imports that are to leave.
-func (l *Ledger) beyond(ctx context.Context, b bounds, now time.Time) (old []Import, err error) {
+// past are all imports but drafts, the newest of those that have ended first.
+func (l *Ledger) past(ctx context.Context) ([]dbfile.Past, error) {
 	all, err := l.Imports(ctx)
 	if err != nil {
 		return nil, err
 	}
-	kept, rows := 0, 0
-	for _, i := range all { // whatever has not ended comes first
-		if i.Ended.IsZero() {
-			n, err := l.size(ctx, i.ID)
-			if err != nil {
-				return nil, err
-			}
-			rows += n
-		}
-	}
-	for _, i := range all {
-		if i.Ended.IsZero() {
-			continue
-		}
-		n, err := l.size(ctx, i.ID)
+	past := make([]dbfile.Past, len(all))
+	for n, i := range all {
+		rows, err := l.size(ctx, i.ID)
 		if err != nil {
 			return nil, err
 		}
-		rows += n
-		tooOld := kept >= b.least && now.Sub(i.Begun) > b.age
-		if kept >= b.imports || tooOld || kept > 0 && rows > b.rows {
-			old = append(old, i)
-		}
-		kept++
+		past[n] = dbfile.Past{ID: i.ID, Begun: i.Begun, Ended: !i.Ended.IsZero(), Rows: rows}
 	}
-	return old, nil
+	return past, nil
 }
 
 // size is how many rows an import has: their places have no gaps.

@@ -6,6 +6,8 @@ import (
 	"reflect"
 	"testing"
 	"time"
+
+	"darwin-uploader/uploader/dbfile"
 )
 
 const day = 24 * time.Hour
@@ -24,14 +26,14 @@ func past(t *testing.T, l *Ledger, ended int, days ...int) {
 
 func TestOldImportsLeaveAndThoseThatHaveNotEndedStay(t *testing.T) {
 	for name, tc := range map[string]struct {
-		bounds bounds
+		bounds dbfile.Bounds
 		want   []string
 	}{
-		"too many":             {bounds{imports: 2, age: 100 * day, least: 1, rows: 100}, []string{"1 a b", "2 a b", "3 a b", "90 a b"}},
-		"too old":              {bounds{imports: 10, age: 5 * day, least: 1, rows: 100}, []string{"1 a b", "2 a b", "3 a b", "4 a b", "90 a b"}},
-		"old, but the last":    {bounds{imports: 10, age: 0, least: 2, rows: 100}, []string{"1 a b", "2 a b", "3 a b", "90 a b"}},
-		"too large":            {bounds{imports: 10, age: 100 * day, least: 10, rows: 9}, []string{"1 a b", "2 a b", "3 a b", "90 a b"}},
-		"the newest is larger": {bounds{imports: 10, age: 100 * day, least: 1, rows: 1}, []string{"1 a b", "2 a b", "90 a b"}},
+		"too many":             {dbfile.Bounds{Most: 2, Age: 100 * day, Least: 1, Rows: 100}, []string{"1 a b", "2 a b", "3 a b", "90 a b"}},
+		"too old":              {dbfile.Bounds{Most: 10, Age: 5 * day, Least: 1, Rows: 100}, []string{"1 a b", "2 a b", "3 a b", "4 a b", "90 a b"}},
+		"old, but the last":    {dbfile.Bounds{Most: 10, Age: 0, Least: 2, Rows: 100}, []string{"1 a b", "2 a b", "3 a b", "90 a b"}},
+		"too large":            {dbfile.Bounds{Most: 10, Age: 100 * day, Least: 10, Rows: 9}, []string{"1 a b", "2 a b", "3 a b", "90 a b"}},
+		"the newest is larger": {dbfile.Bounds{Most: 10, Age: 100 * day, Least: 1, Rows: 1}, []string{"1 a b", "2 a b", "90 a b"}},
 		"nothing is beyond":    {usual, []string{"1 a b", "2 a b", "3 a b", "4 a b", "50 a b", "90 a b"}},
 	} {
 		t.Run(name, func(t *testing.T) {
