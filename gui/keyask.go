@@ -12,6 +12,7 @@ import (
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
 	"darwin-uploader/gui/session"
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/gui/upload"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/settings"
@@ -109,17 +110,15 @@ func (q *keyQuestion) test() {
 	q.testing = true
 	q.shown.Hide()
 	q.update()
-	ctx, stop := context.WithCancel(w.ctx)
-	q.stop = stop
-	w.tasks.Go(func(open context.Context) {
-		defer stop()
-		defer context.AfterFunc(open, stop)()
+	work, stop := tasks.Stoppable(func(ctx, _ context.Context) {
 		kept, err := q.take(ctx, key)
 		if ctx.Err() != nil {
 			return
 		}
 		w.post(func() { q.tested(kept, err) })
 	})
+	q.stop = stop
+	w.tasks.Go(work)
 }
 
 // take tests a key, and keeps and uses it if it fits.

@@ -12,6 +12,7 @@ import (
 
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/gui/tray"
 )
 
@@ -25,13 +26,9 @@ const progressEvery = 3 * time.Second
 func (w *window) tellProgress() {
 	active := w.place != nil && w.place.Sending() || w.importing()
 	if tick := w.attention.ticking; active && tick == nil {
-		ctx, stop := context.WithCancel(w.ctx)
+		work, stop := tasks.Stoppable(func(ctx, _ context.Context) { w.tick(ctx) })
 		w.attention.ticking = stop
-		w.tasks.Go(func(open context.Context) {
-			defer stop()
-			defer context.AfterFunc(open, stop)()
-			w.tick(ctx)
-		})
+		w.tasks.Go(work)
 	} else if !active && tick != nil {
 		tick()
 		w.attention.ticking = nil

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"darwin-uploader/gui/lang"
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external/finder"
@@ -89,14 +90,8 @@ func (f *facts) ask() {
 	at := max(len(f.wanted)-factsAtOnce, 0)
 	keys := slices.Clone(f.wanted[at:])
 	f.wanted, f.under, f.asking = f.wanted[:at], keys, true
-	stopped, halt := context.WithCancel(context.Background())
-	f.halt = halt
 	asked, of, storage := f.asked, f.of, v.storages[v.storage]
-	v.tasks.Go(func(open context.Context) {
-		defer halt()
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
+	work, halt := tasks.Stoppable(func(ctx, _ context.Context) {
 		found := make([]fact, len(keys))
 		if store, release, err := v.deps.Bucket(ctx, storage, of.endpoint); err == nil {
 			var group sync.WaitGroup
@@ -125,6 +120,8 @@ func (f *facts) ask() {
 			f.ask()
 		})
 	})
+	f.halt = halt
+	v.tasks.Go(work)
 }
 
 // factOf looks one object up.

@@ -3,6 +3,7 @@ package cloud
 import (
 	"context"
 
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/objects"
 )
@@ -42,9 +43,8 @@ func (l *listing) start(f from) {
 	if l.halt != nil {
 		l.halt()
 	}
-	stopped, halt := context.WithCancel(context.Background())
 	next := make(chan struct{}, 1)
-	l.halt, l.next = halt, next
+	l.next = next
 	l.asked++
 	l.asking, l.wrong, l.listed, l.more = true, nil, nil, true
 	asked := l.asked
@@ -58,13 +58,9 @@ func (l *listing) start(f from) {
 			l.told()
 		})
 	}
-	l.run(func(open context.Context) {
-		defer halt()
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
-		f.list(ctx, next, give)
-	})
+	work, halt := tasks.Stoppable(func(ctx, _ context.Context) { f.list(ctx, next, give) })
+	l.halt = halt
+	l.run(work)
 }
 
 // list gives what it finds, some at a time, each time it is asked for more.

@@ -12,6 +12,7 @@ import (
 	"darwin-uploader/gui/arrange"
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/look"
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/gui/widgets"
 	"darwin-uploader/uploader/external/finder"
 	"darwin-uploader/uploader/fault"
@@ -114,8 +115,6 @@ func (m *maker) look() {
 		m.show()
 		return
 	}
-	stopped, halt := context.WithCancel(context.Background())
-	m.halt, m.looking = halt, true
 	asked, d, endpoint := m.asked, v.draft, v.lookup.endpoint
 	told := func(l lacking, more bool) {
 		v.post(func() {
@@ -125,11 +124,7 @@ func (m *maker) look() {
 			}
 		})
 	}
-	v.tasks.Go(func(open context.Context) {
-		defer halt()
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
+	work, halt := tasks.Stoppable(func(ctx, _ context.Context) {
 		store, release, err := v.deps.Bucket(ctx, d.Storage, endpoint)
 		if err != nil {
 			told(lacking{problem: err}, false)
@@ -138,6 +133,8 @@ func (m *maker) look() {
 		defer release()
 		told(d.lacks(ctx, v.desk.book, store, rule, func(l lacking) { told(l, true) }), false)
 	})
+	m.halt, m.looking = halt, true
+	v.tasks.Go(work)
 	m.show()
 }
 

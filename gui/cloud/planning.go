@@ -3,6 +3,7 @@ package cloud
 import (
 	"context"
 
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/ledger"
@@ -67,12 +68,7 @@ func (v *View) replan() {
 }
 
 func (v *View) plan(o order) func(context.Context) {
-	stopped, stop := context.WithCancel(context.Background())
-	v.planning, v.behind = stop, false
-	return func(open context.Context) {
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
+	work, stop := tasks.Stoppable(func(ctx, _ context.Context) {
 		made, err := v.desk.plan(ctx, o, v.deps.Bucket, func(read int) {
 			v.post(func() {
 				v.read = read
@@ -80,7 +76,6 @@ func (v *View) plan(o order) func(context.Context) {
 			})
 		})
 		v.post(func() {
-			stop()
 			v.planning = nil
 			if v.writing {
 				v.writing = false
@@ -93,7 +88,9 @@ func (v *View) plan(o order) func(context.Context) {
 			}
 			v.setDraft(made, err)
 		})
-	}
+	})
+	v.planning, v.behind = stop, false
+	return work
 }
 
 // giveUpDraft ends the draft that is being made, and makes it anew.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/external"
 	"darwin-uploader/uploader/external/ledger"
@@ -80,18 +81,9 @@ func (v *View) goOn(i external.Import) {
 
 // start runs an import that prepare writes down or finds.
 func (v *View) start(about external.About, total int, prepare func(context.Context, *run) (*ledger.Ledger, int64, error)) {
-	stopped, halt := context.WithCancel(context.Background())
-	r := &run{about: about, total: total, halt: halt, under: true}
-	v.run = r
-	v.maker.leave()
-	v.receipt.forget()
-	v.show()
-	v.changed()
-	v.tasks.Go(func(open context.Context) {
-		// Stop ends the sending, but not what the window is told about it.
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
+	r := &run{about: about, total: total, under: true}
+	// Stop ends the sending, but not what the window is told about it.
+	work, halt := tasks.Stoppable(func(ctx, open context.Context) {
 		book, id, err := prepare(ctx, r)
 		var running *external.Run
 		if err == nil {
@@ -110,6 +102,12 @@ func (v *View) start(about external.About, total int, prepare func(context.Conte
 		v.watch(open, running, r)
 		v.settle(open, r, book, id)
 	})
+	r.halt, v.run = halt, r
+	v.maker.leave()
+	v.receipt.forget()
+	v.show()
+	v.changed()
+	v.tasks.Go(work)
 }
 
 // notBegun is for an import of which nothing was sent.

@@ -3,6 +3,7 @@ package cloud
 import (
 	"context"
 
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
 	"darwin-uploader/uploader/objects"
@@ -141,14 +142,8 @@ func (s *signIn) standard() {
 func (s *signIn) work(do func(context.Context) error) {
 	v := s.v
 	s.end()
-	stopped, halt := context.WithCancel(context.Background())
-	s.halt, s.trying, s.wrong = halt, true, ""
 	asked := s.asked
-	v.tasks.Go(func(open context.Context) {
-		defer halt()
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
+	work, halt := tasks.Stoppable(func(ctx, _ context.Context) {
 		err := do(ctx)
 		v.post(func() {
 			switch {
@@ -164,6 +159,8 @@ func (s *signIn) work(do func(context.Context) error) {
 			}
 		})
 	})
+	s.halt, s.trying, s.wrong = halt, true, ""
+	v.tasks.Go(work)
 	v.show()
 }
 

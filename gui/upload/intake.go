@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/uploader/assign"
 	"darwin-uploader/uploader/intake"
 )
@@ -22,13 +23,7 @@ func (p *Place) Add(paths []string) {
 	}
 	p.showState()
 	gesture := p.gesture
-	stopped, stop := context.WithCancel(context.Background())
-	p.stopScans = append(p.stopScans, stop)
-	p.tasks.Go(func(ctx context.Context) {
-		defer stop()
-		looking, cancel := context.WithCancel(ctx)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
+	scan, stop := tasks.Stoppable(func(looking, ctx context.Context) {
 		// What a stopped scan still brings is not meant any more.
 		post := func(f func()) {
 			p.post(ctx, func() {
@@ -48,6 +43,8 @@ func (p *Place) Add(paths []string) {
 			p.scanned(err)
 		})
 	})
+	p.stopScans = append(p.stopScans, stop)
+	p.tasks.Go(scan)
 }
 
 // StopLooking ends the scans that run; what they have found so far stays. A scan

@@ -8,6 +8,7 @@ import (
 
 	"darwin-uploader/gui/lang"
 	"darwin-uploader/gui/queue"
+	"darwin-uploader/gui/tasks"
 	"darwin-uploader/uploader"
 	"darwin-uploader/uploader/darwin"
 	"darwin-uploader/uploader/fault"
@@ -98,18 +99,8 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 	changed := p.changedFiles(ids) // before Begin, which forgets it
 	earlier, replaced, engine := p.earlierOf(*p.dataset), p.replacedBy(ids), p.session.Engine
 	plan := uploader.Plan{Dataset: *p.dataset, From: p.model.Source(ids), Items: p.model.Begin(ids), Batch: batch}
-	stopped, halt := context.WithCancel(context.Background())
-	p.run = run{to: plan.Dataset, from: plan.From, began: time.Now(), halt: halt}
-	p.leaveSheets()
-	p.model.SetFilter(queue.All)
-	p.queue.SetSnapshot(before(plan.Items))
-	p.showState()
-	p.tasks.Go(func(open context.Context) {
-		// Stop ends the sending, but not what the window is told about it.
-		ctx, cancel := context.WithCancel(open)
-		defer cancel()
-		defer context.AfterFunc(stopped, cancel)()
-
+	// Stop ends the sending, but not what the window is told about it.
+	work, halt := tasks.Stoppable(func(ctx, open context.Context) {
 		p.freshen(open, plan.Items, changed)
 		// Darwin may take the tags without the link; what it does not take it
 		// blocks, and the file's row says so.
@@ -139,6 +130,12 @@ func (p *Place) sendPlan(ids []queue.ID, batch int64) {
 		})
 		p.supersede(replaced, batch)
 	})
+	p.run = run{to: plan.Dataset, from: plan.From, began: time.Now(), halt: halt}
+	p.leaveSheets()
+	p.model.SetFilter(queue.All)
+	p.queue.SetSnapshot(before(plan.Items))
+	p.showState()
+	p.tasks.Go(work)
 }
 
 // Pause lets what is on its way finish and begins nothing new, or goes on.
